@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings that every Swift target of the package shares: language mode 6 (below), warnings are errors.
+let swift: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swift)
+}
+
+let package = Package(
+    name: "hwgen",
+    products: [
+        .executable(name: "hwgen", targets: ["hwgen"]),
+        .library(name: "BitVectors", targets: ["BitVectors"]),
+        .library(name: "HDL", targets: ["HDL"]),
+        .library(name: "Verilog", targets: ["Verilog"]),
+        .library(name: "Randomness", targets: ["Randomness"]),
+        .library(name: "Network", targets: ["Network"]),
+        .library(name: "Learning", targets: ["Learning"]),
+        .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "Golden", targets: ["Golden"]),
+        .library(name: "CoSim", targets: ["CoSim"]),
+        .library(name: "Verification", targets: ["Verification"]),
+    ],
+    targets: [
+        // Libraries of the system, found by pkg-config.
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // The language: no C below this line's three targets, so that others can depend on them alone.
+        library("BitVectors"),
+        library("HDL", ["BitVectors"]),
+        library("Verilog", ["HDL", "BitVectors"]),
+
+        // Networks and chance.
+        library("Randomness"),
+        library("Hashing", ["CCrypto"]),
+        library("Network", ["Hashing"]),
+        library("Learning", ["Network", "Randomness", "CZlib"]),
+
+        // Hardware and its behavioural twin.
+        library("Engine", ["HDL"]),
+        library("Golden", ["Randomness", "Network"]),
+
+        // Co-simulation.
+        .target(name: "CCoSim"),
+        library("CoSim", ["CCoSim", "Hashing", "HDL", "Verilog"]),
+        library("Verification", ["Engine", "Golden", "CoSim", "Network", "Randomness", "Verilog", "HDL"]),
+
+        // The command line.
+        .target(name: "CShims"),
+        .executableTarget(
+            name: "hwgen", dependencies: ["Verification", "Learning", "CShims", "Hashing"], swiftSettings: swift),
+
+        // Tests; CRandom123 is the published Philox, used as an oracle only.
+        .target(name: "CRandom123", path: "Tests/CRandom123"),
+        tests("BitVectorsTests", ["BitVectors"]),
+        tests("HDLTests", ["HDL", "Verilog"]),
+        tests("RandomnessTests", ["Randomness", "CRandom123"]),
+        tests("NetworkTests", ["Network", "Hashing"]),
+        tests("LearningTests", ["Learning", "Network"]),
+        tests("EngineTests", ["Engine", "Golden", "Verification", "CoSim", "Verilog"]),
+        tests("CoSimTests", ["CoSim"]),
+        tests("hwgenTests", ["hwgen"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c17,
+    cxxLanguageStandard: .cxx20
+)

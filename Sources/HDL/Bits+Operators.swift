@@ -1,0 +1,81 @@
+/// Operators between signals, and between a signal and an integer of its width. Arithmetic is unsigned and wraps.
+extension Bits {
+    public static func & (left: Bits, right: Bits) -> Bits { left.binary(.and, right) }
+    public static func & (left: Bits, right: Int) -> Bits { left & left.literal(right) }
+    public static func | (left: Bits, right: Bits) -> Bits { left.binary(.or, right) }
+    public static func | (left: Bits, right: Int) -> Bits { left | left.literal(right) }
+    public static func ^ (left: Bits, right: Bits) -> Bits { left.binary(.xor, right) }
+    public static func ^ (left: Bits, right: Int) -> Bits { left ^ left.literal(right) }
+    public static prefix func ~ (value: Bits) -> Bits { value.unary(.not, width: value.width) }
+
+    public static func + (left: Bits, right: Bits) -> Bits { left.binary(.add, right) }
+    public static func + (left: Bits, right: Int) -> Bits { left + left.literal(right) }
+    public static func - (left: Bits, right: Bits) -> Bits { left.binary(.subtract, right) }
+    public static func - (left: Bits, right: Int) -> Bits { left - left.literal(right) }
+    public static func * (left: Bits, right: Bits) -> Bits { left.binary(.multiply, right) }
+    public static func * (left: Bits, right: Int) -> Bits { left * left.literal(right) }
+    /// The quotient; all ones when the divisor is zero.
+    public static func / (left: Bits, right: Bits) -> Bits { left.binary(.divide, right) }
+    public static func / (left: Bits, right: Int) -> Bits { left / left.literal(right) }
+    /// The remainder; the dividend when the divisor is zero.
+    public static func % (left: Bits, right: Bits) -> Bits { left.binary(.modulo, right) }
+    public static func % (left: Bits, right: Int) -> Bits { left % left.literal(right) }
+    /// The negative modulo `2^width`.
+    public static prefix func - (value: Bits) -> Bits { value.literal(0) - value }
+
+    public static func == (left: Bits, right: Bits) -> Bits { left.binary(.equal, right, width: 1) }
+    public static func == (left: Bits, right: Int) -> Bits { left == left.literal(right) }
+    public static func != (left: Bits, right: Bits) -> Bits { left.binary(.notEqual, right, width: 1) }
+    public static func != (left: Bits, right: Int) -> Bits { left != left.literal(right) }
+    public static func < (left: Bits, right: Bits) -> Bits { left.binary(.less, right, width: 1) }
+    public static func < (left: Bits, right: Int) -> Bits { left < left.literal(right) }
+    public static func <= (left: Bits, right: Bits) -> Bits { left.binary(.lessOrEqual, right, width: 1) }
+    public static func <= (left: Bits, right: Int) -> Bits { left <= left.literal(right) }
+    public static func > (left: Bits, right: Bits) -> Bits { right < left }
+    public static func > (left: Bits, right: Int) -> Bits { left.literal(right) < left }
+    public static func >= (left: Bits, right: Bits) -> Bits { right <= left }
+    public static func >= (left: Bits, right: Int) -> Bits { left.literal(right) <= left }
+
+    /// Shifts towards the most significant bit; a shift by the width or more gives zero.
+    public static func << (value: Bits, amount: Bits) -> Bits { value.shifted(.shiftLeft, by: amount) }
+    /// Shifts towards the least significant bit; a shift by the width or more gives zero.
+    public static func >> (value: Bits, amount: Bits) -> Bits { value.shifted(.shiftRight, by: amount) }
+
+    /// Shifts by a constant, which is wiring.
+    public static func << (value: Bits, amount: Int) -> Bits {
+        if amount <= 0 { return value.checkedShift(amount) }
+        if amount >= value.width { return value.literal(0) }
+        return concatenate([value.slice(0, value.width - amount), value.circuit.constant(0, width: amount)])
+    }
+    /// Shifts by a constant, which is wiring.
+    public static func >> (value: Bits, amount: Int) -> Bits {
+        if amount <= 0 { return value.checkedShift(amount) }
+        if amount >= value.width { return value.literal(0) }
+        return concatenate([
+            value.circuit.constant(0, width: amount), value.slice(amount, value.width - amount),
+        ])
+    }
+
+    private func checkedShift(_ amount: Int) -> Bits {
+        if amount < 0 { circuit.report(node: id, "a shift by \(amount)") }
+        return self
+    }
+
+    private func shifted(_ operation: Operation, by amount: Bits) -> Bits {
+        let node = circuit.append(Node(operation, width: width, a: id, b: amount.id))
+        if amount.circuit !== circuit {
+            circuit.report(node: node, "'\(operation.symbol)' with a signal of module '\(amount.circuit.name)'")
+        }
+        return Bits(circuit, node, width)
+    }
+
+    /// One-bit signals that both hold; the spelling for those used to `&&`.
+    public static func && (left: Bits, right: Bits) -> Bits { left.binary(.and, right) }
+    /// One-bit signals of which one holds; the spelling for those used to `||`.
+    public static func || (left: Bits, right: Bits) -> Bits { left.binary(.or, right) }
+    /// The opposite of a one-bit signal; the spelling for those used to `!`.
+    public static prefix func ! (value: Bits) -> Bits {
+        if value.width != 1 { value.circuit.report(node: value.id, "'!' of \(value.width) bits; use '~' or '== 0'") }
+        return ~value
+    }
+}

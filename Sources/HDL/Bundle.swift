@@ -1,0 +1,68 @@
+/// A module's ports: a struct whose stored properties are `Input`, `Output`, arrays of them, or optional ones (a port
+/// that only some parameters need).
+///
+/// A property `readAddress` is the port `read_address`; the elements of an array `upset` are `upset_0`, `upset_1`, …
+public protocol Bundle {}
+
+/// A port of a bundle. A class for its identity, by which a key path finds the port's name.
+public class Port {
+    /// Number of bits, at least one.
+    public let width: Int
+    init(_ width: Int) { self.width = width }
+}
+
+/// A port that the outside drives.
+public final class Input: Port {
+    public override init(_ width: Int = 1) { super.init(width) }
+}
+
+/// A port that the module drives.
+public final class Output: Port {
+    public override init(_ width: Int = 1) { super.init(width) }
+}
+
+/// The ports of a bundle in declaration order, found by one reflection pass.
+struct PortList {
+    struct Entry {
+        let name: String
+        let port: Port
+        var isInput: Bool { port is Input }
+    }
+    let entries: [Entry]
+    private let positions: [ObjectIdentifier: Int]
+
+    init(_ bundle: some Bundle) {
+        var entries: [Entry] = []
+        for child in Mirror(reflecting: bundle).children {
+            guard let name = child.label?.snakeCased else { continue }
+            if let port = child.value as? Port {
+                entries.append(Entry(name: name, port: port))
+            } else if let ports = child.value as? [Port] {
+                for (index, port) in ports.enumerated() {
+                    entries.append(Entry(name: "\(name)_\(index)", port: port))
+                }
+            }
+        }
+        self.entries = entries
+        var positions: [ObjectIdentifier: Int] = [:]
+        for (index, entry) in entries.enumerated() { positions[ObjectIdentifier(entry.port)] = index }
+        self.positions = positions
+    }
+
+    /// Position of a port in the list; nil for a port of another bundle value.
+    func position(of port: Port) -> Int? { positions[ObjectIdentifier(port)] }
+}
+
+extension String {
+    /// The Swift spelling `readAddress` as hardware engineers write it, `read_address`.
+    public var snakeCased: String {
+        var result = ""
+        var previousIsLower = false
+        for character in self {
+            if character.isUppercase, previousIsLower { result.append("_") }
+            previousIsLower = character.isLowercase || character.isNumber
+            result.append(contentsOf: character.lowercased())
+        }
+        return result
+    }
+}

@@ -1,0 +1,54 @@
+/// The chain that `when` begins; `elseWhen` and `otherwise` add to it.
+public struct WhenChain {
+    let circuit: Circuit
+    let index: Int
+
+    /// Adds an arm that is taken when the condition holds and no arm above it did.
+    @discardableResult
+    public func elseWhen(
+        _ condition: Bits, _ file: StaticString = #fileID, _ line: UInt = #line, _ body: () -> Void
+    ) -> WhenChain {
+        add(condition, SourceLocation(file, line), body)
+        return self
+    }
+
+    /// Adds the arm that is taken when no other was.
+    public func otherwise(_ file: StaticString = #fileID, _ line: UInt = #line, _ body: () -> Void) {
+        add(nil, SourceLocation(file, line), body)
+    }
+
+    private func add(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) {
+        if circuit.whenChains[index].isComplete {
+            circuit.report(at: location, "an arm after 'otherwise' can never be taken")
+        }
+        let node = condition.map { circuit.condition($0, location) }
+        let arm = WhenChainBody.Arm(condition: node, body: circuit.collect(body))
+        circuit.whenChains[index].arms.append(arm)
+    }
+}
+
+/// Runs the body's assignments when the one-bit condition holds; reads as `if` in the Verilog.
+@discardableResult
+public func when(
+    _ condition: Bits, _ file: StaticString = #fileID, _ line: UInt = #line, _ body: () -> Void
+) -> WhenChain {
+    let location = SourceLocation(file, line)
+    let circuit = condition.circuit
+    let node = circuit.condition(condition, location)
+    let index = circuit.whenChains.count
+    circuit.whenChains.append(WhenChainBody(arms: [], location: location))
+    circuit.add(.when(index))
+    let statements = circuit.collect(body)
+    circuit.whenChains[index].arms.append(WhenChainBody.Arm(condition: node, body: statements))
+    return WhenChain(circuit: circuit, index: index)
+}
+
+extension Circuit {
+    fileprivate func condition(_ condition: Bits, _ location: SourceLocation) -> Int32 {
+        if condition.width != 1 {
+            report(at: location, "a condition has 1 bit, \(describe(condition.id)) has \(condition.width)")
+        }
+        stamp(location, owner: "when")
+        return condition.id
+    }
+}

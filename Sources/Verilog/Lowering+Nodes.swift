@@ -1,0 +1,107 @@
+import BitVectors
+import HDL
+
+extension Lowering {
+    typealias Expression = VerilogModule.Expression
+
+    /// Gives every live node its expression; those with a name, several users or too long a text become a wire.
+    mutating func lowerNodes() {
+        for index in circuit.nodes.indices where uses[index] > 0 {
+            let id = Int32(index)
+            let node = circuit.nodes[index]
+            if let name = identifiers[id] {
+                expressions[index] = .identifier(name)
+            } else if node.operation == .constant, !needsName[index], circuit.names[id] == nil {
+                expressions[index] = .literal(circuit.constants[Int(node.a)])
+            } else if node.operation == .select {
+                lowerSelect(node, id)
+            } else {
+                let expression = expression(of: node)
+                if isInline(node, id) {
+                    expressions[index] = expression
+                } else {
+                    let name = nameForWire(id)
+                    items.append(.wire(name: name, width: Int(node.width), value: expression))
+                    refer(id, name)
+                }
+            }
+        }
+    }
+
+    /// The text of an operand.
+    func operand(_ id: Int32) -> Expression { expressions[Int(id)] ?? .identifier("undriven") }
+
+    private func isInline(_ node: Node, _ id: Int32) -> Bool {
+        guard circuit.names[id] == nil, !needsName[Int(id)] else { return false }
+        switch node.operation {
+        case .popcount where circuit.nodes[Int(node.a)].width > 1: return false
+        case .memoryRead: return false
+        case .slice: return true
+        default: return uses[Int(id)] == 1 && sizes[Int(id)] <= Lowering.largestInlineSize
+        }
+    }
+
+    private mutating func nameForWire(_ id: Int32) -> String {
+        if let wanted = circuit.names[id] {
+            let name = namer.name(wanted)
+            record(wanted, name, width(id))
+            return name
+        }
+        let stamp = circuit.nodes[Int(id)].stamp
+        return namer.temporary(for: stamp >= 0 ? circuit.stamps[Int(stamp)].owner : "value")
+    }
+
+    private mutating func refer(_ id: Int32, _ name: String) {
+        identifiers[id] = name
+        expressions[Int(id)] = .identifier(name)
+        sizes[Int(id)] = 1
+    }
+
+    /// A choice by number stays a `case`.
+    private mutating func lowerSelect(_ node: Node, _ id: Int32) {
+        let name = nameForWire(id)
+        let indexWidth = width(node.c)
+        let reachable = indexWidth >= 31 ? Int.max : 1 << indexWidth
+        let values = Array(circuit.operands(of: node).prefix(reachable))
+        var arms = values.enumerated().map { number, value in
+            (
+                value: BitVector(number, width: indexWidth),
+                body: [VerilogModule.Statement.assign(target: name, value: operand(value))]
+            )
+        }
+        let last: [VerilogModule.Statement]
+        if values.count == reachable, let final = arms.popLast() {
+            last = final.body
+        } else {
+            last = [.assign(target: name, value: .literal(.zeros(Int(node.width))))]
+        }
+        items.append(.variable(name: name, width: Int(node.width)))
+        items.append(.combinational([.choose(operand(node.c), arms: arms, otherwise: last)]))
+        refer(id, name)
+    }
+
+    private mutating func expression(of node: Node) -> Expression {
+        let index = Int(node.a)
+        switch node.operation {
+        case .input, .constant, .wire, .register, .instanceOutput, .select:
+            return node.operation == .constant ? .literal(circuit.constants[index]) : .identifier("undriven")
+        case .memoryRead: return memoryRead(node)
+        case .not: return .unary("~", operand(node.a))
+        case .reduceAnd: return .unary("&", operand(node.a))
+        case .reduceOr: return .unary("|", operand(node.a))
+        case .reduceXor: return .unary("^", operand(node.a))
+        case .popcount: return width(node.a) == 1 ? operand(node.a) : .countOnes(operand(node.a))
+        case .isolateLowestSet: return lowestSet(node)
+        case .oneHotToBinary: return oneHotIndex(node)
+        case .shiftLeft: return .binary(operand(node.a), "<<", operand(node.b))
+        case .shiftRight: return .binary(operand(node.a), ">>", operand(node.b))
+        case .divide, .modulo: return quotient(node)
+        case .mux: return .conditional(operand(node.a), operand(node.b), operand(node.c))
+        case .slice: return slice(node)
+        case .concatenate: return concatenation(node)
+        case .dynamicBit: return dynamicBit(node)
+        case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual, .less, .lessOrEqual:
+            return .binary(operand(node.a), node.operation.symbol, operand(node.b))
+        }
+    }
+}

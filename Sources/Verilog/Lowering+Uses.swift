@@ -1,0 +1,78 @@
+import HDL
+
+extension Lowering {
+    /// Counts the users of every node that a statement needs, walking back from the statements without recursion.
+    mutating func countUses(_ plan: BlockPlan) {
+        var pending: [Int32] = []
+        func use(_ node: Int32, _ lowering: inout Lowering) {
+            lowering.uses[Int(node)] += 1
+            if lowering.uses[Int(node)] == 1 { pending.append(node) }
+        }
+        func visit(_ steps: [BlockPlan.Step], _ lowering: inout Lowering) {
+            for step in steps {
+                switch step {
+                case .assign(_, let value):
+                    use(value, &lowering)
+                case .write(_, let address, let value):
+                    use(address, &lowering)
+                    use(value, &lowering)
+                case .branch(let arms):
+                    for arm in arms {
+                        if let condition = arm.condition { use(condition, &lowering) }
+                        visit(arm.body, &lowering)
+                    }
+                }
+            }
+        }
+        for block in plan.blocks { visit(block.steps, &self) }
+        for wire in circuit.wires {
+            if let value = plan.plainDriver[wire.node] { use(value, &self) }
+        }
+        while let index = pending.popLast() {
+            forEachOperand(of: circuit.nodes[Int(index)]) { use($0, &self) }
+            markOperandsThatNeedNames(circuit.nodes[Int(index)])
+        }
+    }
+
+    private func forEachOperand(of node: Node, _ body: (Int32) -> Void) {
+        switch node.operation {
+        case .input, .constant, .wire, .register, .instanceOutput:
+            break
+        case .memoryRead:
+            body(node.b)
+        case .not, .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet, .oneHotToBinary, .slice:
+            body(node.a)
+        case .mux:
+            body(node.a)
+            body(node.b)
+            body(node.c)
+        case .concatenate:
+            circuit.operands(of: node).forEach(body)
+        case .select:
+            circuit.operands(of: node).forEach(body)
+            body(node.c)
+        default:
+            body(node.a)
+            body(node.b)
+        }
+    }
+
+    /// Verilog slices and indexes names only, and what is written twice should be computed once.
+    private mutating func markOperandsThatNeedNames(_ node: Node) {
+        switch node.operation {
+        case .slice, .isolateLowestSet, .oneHotToBinary:
+            needsName[Int(node.a)] = true
+        case .dynamicBit:
+            needsName[Int(node.a)] = true
+            needsName[Int(node.b)] = true
+        case .divide, .modulo:
+            needsName[Int(node.a)] = true
+            needsName[Int(node.b)] = true
+        case .memoryRead:
+            let depth = circuit.memories[Int(node.a)].depth
+            if depth != 1 << circuit.memories[Int(node.a)].addressWidth { needsName[Int(node.b)] = true }
+        default:
+            break
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import BitVectors
+import HDL
+
+/// The operators whose Verilog takes more than a symbol. Each has a result for every operand: a guard stands where
+/// Verilog would give X.
+extension Lowering {
+    func memoryRead(_ node: Node) -> Expression {
+        let memory = circuit.memories[Int(node.a)]
+        let word = Expression.element(memoryNames[Int(node.a)], operand(node.b))
+        if memory.depth == 1 << memory.addressWidth { return word }
+        let isInside = Expression.binary(
+            operand(node.b), "<", .literal(BitVector(memory.depth, width: memory.addressWidth)))
+        return .conditional(isInside, word, .literal(.zeros(memory.width)))
+    }
+
+    func lowestSet(_ node: Node) -> Expression {
+        let width = Int(node.width)
+        if width == 1 { return operand(node.a) }
+        let negative = Expression.binary(.unary("~", operand(node.a)), "+", .literal(BitVector(1, width: width)))
+        return .binary(operand(node.a), "&", negative)
+    }
+
+    /// Bit k of the position is the OR of the inputs whose number has bit k.
+    func oneHotIndex(_ node: Node) -> Expression {
+        let inputWidth = width(node.a)
+        if inputWidth == 1 { return .literal(.zeros(1)) }
+        let bits = (0..<Int(node.width)).reversed().map { bit -> Expression in
+            let mask = BitVector(bits: (0..<inputWidth).map { $0 >> bit & 1 == 1 })
+            return .unary("|", .binary(operand(node.a), "&", .literal(mask)))
+        }
+        return bits.count == 1 ? bits[0] : .concatenation(bits)
+    }
+
+    func quotient(_ node: Node) -> Expression {
+        let symbol = node.operation == .divide ? "/" : "%"
+        let result = Expression.binary(operand(node.a), symbol, operand(node.b))
+        let isZero = Expression.binary(operand(node.b), "==", .literal(.zeros(Int(node.width))))
+        let otherwise = node.operation == .divide ? Expression.literal(.ones(Int(node.width))) : operand(node.a)
+        return .conditional(isZero, otherwise, result)
+    }
+
+    func slice(_ node: Node) -> Expression {
+        guard case .identifier(let name) = operand(node.a) else { return operand(node.a) }
+        if width(node.a) == Int(node.width) { return .identifier(name) }
+        return .range(name, high: Int(node.b + node.width - 1), low: Int(node.b))
+    }
+
+    func dynamicBit(_ node: Node) -> Expression {
+        guard case .identifier(let name) = operand(node.a) else { return operand(node.a) }
+        let count = width(node.a)
+        let indexWidth = width(node.b)
+        if count == 1 { return .binary(operand(node.a), "&", .unary("~", .unary("|", operand(node.b)))) }
+        let bit = Expression.element(name, operand(node.b))
+        if indexWidth < 63, 1 << indexWidth <= count { return bit }
+        let isInside = Expression.binary(operand(node.b), "<", .literal(BitVector(count, width: indexWidth)))
+        return .conditional(isInside, bit, .literal(.zeros(1)))
+    }
+
+    mutating func concatenation(_ node: Node) -> Expression {
+        let parts = circuit.operands(of: node)
+        if let first = parts.first, parts.count > 1, parts.allSatisfy({ $0 == first }) {
+            return .replication(parts.count, operand(first))
+        }
+        return parts.count == 1 ? operand(parts[parts.startIndex]) : .concatenation(parts.map(operand))
+    }
+}
