@@ -1,0 +1,9 @@
+// The C interface of the C++ parts: what Swift sees of them.
+
+#ifndef CSHIMS_H
+#define CSHIMS_H
+
+#include "command_line.h"
+#include "interrupt.h"
+
+#endif
