@@ -54,12 +54,16 @@ let package = Package(
         // Co-simulation.
         .target(name: "CCoSim"),
         library("CoSim", ["CCoSim", "Hashing", "HDL", "Verilog"]),
-        library("Verification", ["Engine", "Golden", "CoSim", "Network", "Randomness", "Verilog", "HDL"]),
+        library("Verification", ["Engine", "Golden", "CoSim", "Network", "Randomness", "Verilog", "HDL", "Hashing"]),
 
         // The command line.
         .target(name: "CShims"),
         .executableTarget(
-            name: "hwgen", dependencies: ["Verification", "Learning", "CShims", "Hashing"], swiftSettings: swift),
+            name: "hwgen",
+            dependencies: [
+                "Verification", "Learning", "Network", "Golden", "Engine", "Verilog", "CoSim", "CShims",
+                "Hashing",
+            ], swiftSettings: swift),
 
         // Tests; CRandom123 is the published Philox, used as an oracle only.
         .target(name: "CRandom123", path: "Tests/CRandom123"),

@@ -110,6 +110,9 @@ public struct DotProductEngine: Behaviour {
         banks[bank].amplifiers.isLatching ? sensedRows[bank] : nil
     }
 
+    /// Whether the coming edge latches a row in a bank.
+    public func isLatching(bank: Int) -> Bool { banks[bank].amplifiers.isLatching }
+
     public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
         record.put(isReady)
         datapath.writeOutputs(to: &record)

@@ -1,0 +1,44 @@
+public import Engine
+public import Golden
+
+/// A hardware block beside its golden twin, with the stimulus that checks one against the other.
+public protocol BlockPair: SendableMetatype {
+    associatedtype Hardware: ConfigurableModule
+    associatedtype Twin: Behaviour
+    associatedtype Driver: StimulusDriver where Driver.Twin == Twin
+
+    /// The design's name on the command line.
+    static var name: String { get }
+    static var summary: String { get }
+
+    /// The twin of a block with these parameters, after reset.
+    static func twin(of hardware: Hardware) -> Twin
+    /// Random constrained stimulus for it; `upsetRate` is the probability of a sensed bit to read wrong.
+    static func driver(of hardware: Hardware, seed: UInt64, upsetRate: Double) throws -> Driver
+}
+
+/// Makes the inputs of each cycle; it may look at the twin, as a test bench looks at `ready`.
+public protocol StimulusDriver {
+    associatedtype Twin: Behaviour
+    /// Inputs before the first cycle.
+    var idle: Twin.Inputs { get }
+    /// Sets the inputs of the next cycle; returns whether the reset is on in it.
+    mutating func next(_ inputs: inout Twin.Inputs, twin: Twin) -> Bool
+    /// Bits that read wrong so far.
+    var upsets: Int { get }
+}
+
+extension StimulusDriver {
+    public var upsets: Int { 0 }
+}
+
+/// Every design that can be emitted and co-simulated.
+public enum Catalog {
+    public static let designs: [any BlockPair.Type] = [
+        DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,
+        ActivationBufferPair.self, BankPair.self, SubArrayPair.self, SenseAmplifierPair.self,
+        AndAccumulatePair.self,
+    ]
+
+    public static func design(named name: String) -> (any BlockPair.Type)? { designs.first { $0.name == name } }
+}

@@ -1,0 +1,99 @@
+public import Engine
+public import Golden
+
+/// Sub-array: random reads and writes, some of whose cells fail.
+public enum SubArrayPair: BlockPair {
+    public static let name = "sub-array"
+    public static let summary = "rows of magnetic tunnel junctions with failing writes"
+
+    public static func twin(of hardware: Engine.SubArray) -> Golden.SubArray {
+        Golden.SubArray(rows: hardware.rows, columns: hardware.columns)
+    }
+
+    public static func driver(of hardware: Engine.SubArray, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(hardware: hardware, random: StimulusRandom(seed: seed))
+    }
+
+    public struct Driver: StimulusDriver {
+        let hardware: Engine.SubArray
+        var random: StimulusRandom
+        public var idle: Golden.SubArray.Inputs { Golden.SubArray.Inputs(columns: hardware.columns) }
+
+        public mutating func next(_ inputs: inout Golden.SubArray.Inputs, twin: Golden.SubArray) -> Bool {
+            inputs.write = random.bit()
+            inputs.writeAddress = random.below(hardware.rows)
+            inputs.writeData = random.row(columns: hardware.columns)
+            inputs.writeFail = random.bit() ? .none : random.row(columns: hardware.columns)
+            // Half of the reads meet the row that is being written.
+            inputs.address = random.bit() ? inputs.writeAddress : random.below(hardware.rows)
+            return false
+        }
+    }
+}
+
+/// Sense amplifiers: senses at the full rate and with pauses, random upset masks in every cycle.
+public enum SenseAmplifierPair: BlockPair {
+    public static let name = "sense-amplifier"
+    public static let summary = "pre-charge sense amplifiers with their phases and row latch"
+
+    public static func twin(of hardware: Engine.SenseAmplifier) -> Golden.SenseAmplifier {
+        Golden.SenseAmplifier(columns: hardware.columns, phases: Golden.SensePhases(hardware.phases))
+    }
+
+    public static func driver(of hardware: Engine.SenseAmplifier, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(columns: hardware.columns, random: StimulusRandom(seed: seed))
+    }
+
+    public struct Driver: StimulusDriver {
+        let columns: Int
+        var random: StimulusRandom
+        public var idle: Golden.SenseAmplifier.Inputs { Golden.SenseAmplifier.Inputs(columns: columns) }
+
+        public mutating func next(
+            _ inputs: inout Golden.SenseAmplifier.Inputs, twin: Golden.SenseAmplifier
+        ) -> Bool {
+            inputs.start = twin.isReady && !random.once(in: 3)
+            inputs.cells = random.row(columns: columns)
+            inputs.upset = random.row(columns: columns)
+            return random.once(in: 200)
+        }
+    }
+}
+
+/// Bank: writes between and during senses.
+public enum BankPair: BlockPair {
+    public static let name = "bank"
+    public static let summary = "a sub-array with its sense amplifiers"
+
+    public static func twin(of hardware: Engine.Bank) -> Golden.Bank {
+        Golden.Bank(rows: hardware.rows, columns: hardware.columns, phases: Golden.SensePhases(hardware.phases))
+    }
+
+    public static func driver(of hardware: Engine.Bank, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(hardware: hardware, random: StimulusRandom(seed: seed))
+    }
+
+    public struct Driver: StimulusDriver {
+        let hardware: Engine.Bank
+        var random: StimulusRandom
+        public var idle: Golden.Bank.Inputs { Golden.Bank.Inputs(columns: hardware.columns) }
+
+        public mutating func next(_ inputs: inout Golden.Bank.Inputs, twin: Golden.Bank) -> Bool {
+            inputs.write = random.once(in: 3)
+            // A small set of rows, so that what is sensed was written.
+            inputs.writeAddress = random.below(min(hardware.rows, 16))
+            inputs.writeData = random.row(columns: hardware.columns)
+            inputs.writeFail = random.bit() ? .none : random.row(columns: hardware.columns)
+            inputs.start = twin.amplifiers.isReady && !random.once(in: 3)
+            inputs.address = random.below(min(hardware.rows, 16))
+            inputs.upset = random.row(columns: hardware.columns)
+            return random.once(in: 500)
+        }
+    }
+}
+
+extension Golden.SensePhases {
+    init(_ phases: Engine.SensePhases) {
+        self.init(precharge: phases.precharge, evaluate: phases.evaluate, latch: phases.latch)
+    }
+}

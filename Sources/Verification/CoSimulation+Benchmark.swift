@@ -1,0 +1,27 @@
+public import CoSim
+
+/// Speeds of a design's checked loop.
+public struct CoSimulationBenchmark: Sendable {
+    /// The Swift loop beside the C++ loop on the same vectors.
+    public let loops: LoopBenchmark
+    /// Share of a checked run's time that golden model and stimulus take.
+    public let goldenShare: Double
+}
+
+extension CheckedDesign {
+    /// Measures the loops on prepared vectors in turns, then what the golden model and the stimulus cost.
+    public func bench(_ settings: CoSimulationSettings, repeats: Int = 9) throws -> CoSimulationBenchmark {
+        let cycles = min(settings.cycles, 20_000)
+        var stream = try vectors(seed: settings.seed, upsetRate: settings.upsetRate)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let (inputs, expected) = stream.prepare(cycles: cycles)
+        let goldenSeconds = (clock.now - start).seconds
+        let library = try ModelLibrary(source: source)
+        let loops = try LoopBenchmark.measure(
+            library, seed: settings.seed, inputs: inputs, expected: expected, cycles: cycles,
+            repeats: repeats)
+        let loopSeconds = Double(cycles) / loops.swift.median
+        return CoSimulationBenchmark(loops: loops, goldenShare: goldenSeconds / (goldenSeconds + loopSeconds))
+    }
+}

@@ -1,0 +1,182 @@
+public import CoSim
+public import Engine
+public import Golden
+public import Network
+
+/// The main job: a trained network's images through emitted RTL and golden model in step, dense and sparse, without
+/// and with junctions that read wrong.
+public struct Demo {
+    public let network: QuantizedNetwork
+    public let layer: QuantizedNetwork.FullyConnected
+    public let mapping: LayerMapping
+    /// The engine that skips, the engine's twin that walks every row, and their Verilog.
+    public let engine: CheckedDesign<DotProductEnginePair>
+    public let denseEngine: CheckedDesign<DotProductEnginePair>
+    public let seed: UInt64
+    public let upsetRate: Double
+
+    /// - Throws: `DemoError` when the network is not one that the engine computes; what emission throws.
+    public init(_ network: QuantizedNetwork, seed: UInt64, upsetRate: Double) throws {
+        self.network = network
+        self.seed = seed
+        self.upsetRate = upsetRate
+        layer = try Demo.layer(of: network)
+        mapping = LayerMapping(layer, columns: Demo.columns)
+        let hardware = Demo.engine(for: layer, inputBits: network.input.bits)
+        engine = try CheckedDesign(DotProductEnginePair.self, hardware)
+        var dense = hardware
+        dense.skip = 0
+        denseEngine = try CheckedDesign(DotProductEnginePair.self, dense)
+    }
+
+    /// Cells of a row in the demo's engine.
+    public static let columns = 64
+
+    /// The network's one layer.
+    public static func layer(of network: QuantizedNetwork) throws(DemoError) -> QuantizedNetwork.FullyConnected {
+        guard network.layers.count == 1, case .fullyConnected(let layer)? = network.layers.first else {
+            throw .layers(network.layers.count)
+        }
+        guard layer.outputs <= 256, (layer.inputs + columns - 1) / columns <= 256 else {
+            throw .size(inputs: layer.inputs, outputs: layer.outputs)
+        }
+        return layer
+    }
+
+    /// The engine whose default parameters are made to fit a layer.
+    public static func engine(
+        for layer: QuantizedNetwork.FullyConnected, inputBits: Int
+    ) -> Engine.DotProductEngine {
+        var engine = Engine.DotProductEngine()
+        engine.columns = columns
+        engine.activationBits = inputBits
+        engine.planeLanes = inputBits
+        engine.weightBits = layer.weightBits
+        engine.filters = layer.outputs
+        engine.chunks = (layer.inputs + columns - 1) / columns
+        engine.rows = max(engine.rows, engine.layerRows)
+        engine.accumulatorWidth = max(engine.accumulatorWidth, engine.sufficientAccumulatorWidth)
+        return engine
+    }
+
+    public var parameters: Golden.DotProductEngine.Parameters { .init(engine.hardware) }
+
+    /// One way to run the images.
+    public struct Run: Sendable {
+        public enum Kind: String, Sendable { case sparse, dense, sequencer }
+        public let kind: Kind
+        public let upsetRate: Double
+
+        public init(kind: Kind, upsetRate: Double) {
+            self.kind = kind
+            self.upsetRate = upsetRate
+        }
+    }
+
+    /// What a run came to.
+    public struct RunResult: Sendable {
+        public let kind: Run.Kind
+        public let images: Int
+        public let correct: Int
+        public let cycles: Int
+        public let senses: Int
+        public let upsets: Int
+        /// The first output that differed from the twin's, if any.
+        public let mismatch: OutputMismatch?
+        /// Images whose sums differ from plain integer arithmetic with the same events.
+        public let referenceMismatches: Int
+        public let seconds: Double
+        public var accuracy: Double { images == 0 ? 0 : Double(correct) / Double(images) }
+    }
+
+    /// Runs images and judges them.
+    public func run(
+        _ run: Run, _ images: ActivationSet, library: ModelLibrary, progress: (Int) -> Bool = { _ in true }
+    ) throws -> RunResult {
+        var parameters = self.parameters
+        parameters.skips = run.kind != .sequencer
+        let skipping = run.kind == .sparse
+        let clock = ContinuousClock()
+        let start = clock.now
+        var result = EngineResult()
+        var mismatch: OutputMismatch?
+        do {
+            let session = try session(library, parameters, skipping: skipping, upsetRate: run.upsetRate)
+            result = try session.run(images, range: 0..<images.count, progress: progress)
+            // The figures are those of the RTL's own counters, one edge past the last result.
+            result.cycles = Int(try session.target.value(of: "cycles")) - 1
+            result.senses = Int(try session.target.value(of: "senses"))
+        } catch let found as OutputMismatch {
+            mismatch = found
+        }
+        let seconds = (clock.now - start).seconds
+        var reference = try EngineReference(
+            layer, columns: Demo.columns, skipping: skipping, upsetRate: run.upsetRate, seed: seed)
+        var correct = 0
+        var wrong = 0
+        for (image, sums) in result.sums.enumerated() {
+            if sums != reference.sums(Array(images.image(image)), image: image) { wrong += 1 }
+            if classify(sums) == Int(images.labels[image]) { correct += 1 }
+        }
+        return RunResult(
+            kind: run.kind, images: result.sums.count, correct: correct, cycles: result.cycles,
+            senses: result.senses, upsets: result.upsets, mismatch: mismatch, referenceMismatches: wrong,
+            seconds: seconds)
+    }
+
+    /// The class with the largest sum, bias included.
+    func classify(_ sums: [Int64]) -> Int {
+        QuantizedNetwork.largest(of: zip(sums, layer.bias).map { Int32(truncatingIfNeeded: $0 + Int64($1)) })
+    }
+
+    private func session(
+        _ library: ModelLibrary, _ parameters: Golden.DotProductEngine.Parameters, skipping: Bool, upsetRate: Double
+    ) throws -> EngineSession<Lockstep<Golden.DotProductEngine>> {
+        let model = try Model(library, seed: seed)
+        let idle = Golden.DotProductEngine.Inputs(parameters)
+        let lockstep = try Lockstep(model, twin: Golden.DotProductEngine(parameters), idle: idle)
+        return try EngineSession(
+            lockstep, parameters, layer: mapping, skipping: skipping, upsetRate: upsetRate, seed: seed)
+    }
+
+    /// Cycles of a single image, from its first activations to its result.
+    public func singleImageCycles(_ images: ActivationSet, library: ModelLibrary) throws -> Int {
+        let session = try session(library, parameters, skipping: true, upsetRate: 0)
+        return try session.run(images, range: 0..<min(1, images.count)).cycles
+    }
+
+    /// Writes the waves of the first image, its loading left out.
+    public func writeWaves(_ images: ActivationSet, library: ModelLibrary, path: String) throws {
+        let session = try session(library, parameters, skipping: true, upsetRate: upsetRate)
+        try makeFolder(of: path)
+        try session.target.model.openTrace(path: path)
+        _ = try session.run(images, range: 0..<min(1, images.count))
+        session.target.model.closeTrace()
+    }
+
+    /// The first images as vectors: what drives the engine in each cycle and what the golden model answers.
+    public func vectors(_ images: ActivationSet) throws -> VectorRecorder<Golden.DotProductEngine> {
+        let recorder = VectorRecorder(Golden.DotProductEngine(parameters), source: engine.source)
+        let session = try EngineSession(
+            recorder, parameters, layer: mapping, skipping: true, upsetRate: upsetRate, seed: seed)
+        _ = try session.run(images, range: 0..<images.count)
+        return recorder
+    }
+}
+
+/// A network that the demo's engine cannot compute.
+public enum DemoError: Error, Equatable, Sendable, CustomStringConvertible {
+    case layers(Int)
+    case size(inputs: Int, outputs: Int)
+    case inputs(found: Int, expected: Int)
+
+    public var description: String {
+        switch self {
+        case .layers(let count): "the network has \(count) layers; the engine computes one fully connected layer"
+        case .size(let inputs, let outputs):
+            "the network's layer is \(inputs) → \(outputs); allowed are 16384 inputs and 256 outputs"
+        case .inputs(let found, let expected):
+            "the network takes \(found) inputs; the data set's images have \(expected)"
+        }
+    }
+}

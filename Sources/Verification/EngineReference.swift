@@ -1,0 +1,50 @@
+import Golden
+import Network
+import Randomness
+
+/// The sums of a layer by plain integers and the definition of the events: no cycle, no bank, no controller. What the
+/// engine and its twin must both come to.
+struct EngineReference {
+    let layer: QuantizedNetwork.FullyConnected
+    let columns: Int
+    private var upsets: UpsetSource
+    /// Rows whose reads count; a skipped row adds nothing, whatever it would have read.
+    let isSensed: [Bool]
+
+    init(
+        _ layer: QuantizedNetwork.FullyConnected, columns: Int, skipping: Bool, upsetRate: Double, seed: UInt64
+    ) throws {
+        let mapping = LayerMapping(layer, columns: columns)
+        self.layer = layer
+        self.columns = columns
+        upsets = try UpsetSource(
+            seed: seed, stream: UpsetStreams.sensing, rows: mapping.rows.count, columns: columns,
+            probability: upsetRate)
+        isSensed = mapping.rows.map { !skipping || $0 != .none }
+    }
+
+    /// The sums of one image: products of weights and activations, and the changes by cells that read wrong.
+    mutating func sums(_ activations: [UInt8], image: Int) -> [Int64] {
+        var sums = layer.accumulators(activations: activations).enumerated().map { filter, sum in
+            Int64(sum) - Int64(layer.bias[filter])
+        }
+        guard upsets.probability > 0 else { return sums }
+        let planes = layer.weightBits - 1
+        let chunks = (layer.inputs + columns - 1) / columns
+        for row in isSensed.indices where isSensed[row] {
+            let group = row / (2 * planes)
+            let plane = row % (2 * planes) / 2
+            let isNegative = row % 2 == 1
+            let mask = upsets.row(image: image, row: row)
+            for column in 0..<columns where mask != .none && mask.contains(column) {
+                let input = group % chunks * columns + column
+                guard input < layer.inputs else { continue }
+                let weight = Int(layer.weights[group / chunks * layer.inputs + input])
+                let isSet = abs(weight) >> plane & 1 == 1 && (weight < 0) == isNegative
+                let change = Int64(activations[input]) << Int64(plane)
+                sums[group / chunks] += isSet == isNegative ? change : -change
+            }
+        }
+        return sums
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A file or folder that cannot be used.
+public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
+    case cannotMakeFolder(String, reason: String)
+    case cannotWrite(String, reason: String)
+    case cannotRead(String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .cannotMakeFolder(let path, let reason): "cannot make folder '\(path)': \(reason)"
+        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
+        case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
+        }
+    }
+}
+
+/// Makes the folder that a file is to lie in.
+public func makeFolder(of path: String) throws(FileError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try makeFolder(folder) }
+}
+
+/// Makes a folder and those above it.
+public func makeFolder(_ folder: String) throws(FileError) {
+    do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+        throw .cannotMakeFolder(folder, reason: reason(error))
+    }
+}
+
+/// Writes a file beside its place, then renames it, so that no half-written file is ever seen.
+public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>) throws(FileError) {
+    try makeFolder(of: path)
+    do {
+        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+        throw .cannotWrite(path, reason: reason(error))
+    }
+}
+
+/// Reads a whole file.
+public func readFile(_ path: String) throws(FileError) -> [UInt8] {
+    do {
+        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+        throw .cannotRead(path, reason: reason(error))
+    }
+}
+
+/// What the system said, in a few words.
+private func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+        return String(cString: strerror(Int32(underlying.code)))
+    }
+    if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
+    switch error.code {
+    case CocoaError.Code.fileNoSuchFile.rawValue, CocoaError.Code.fileReadNoSuchFile.rawValue: return "no such file"
+    case CocoaError.Code.fileWriteNoPermission.rawValue, CocoaError.Code.fileReadNoPermission.rawValue:
+        return "permission denied"
+    case CocoaError.Code.fileWriteOutOfSpace.rawValue: return "no space left on device"
+    case CocoaError.Code.fileWriteVolumeReadOnly.rawValue: return "read-only file system"
+    case CocoaError.Code.fileWriteFileExists.rawValue: return "a file of this name exists"
+    default: return error.localizedDescription
+    }
+}
