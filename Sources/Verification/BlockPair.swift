@@ -22,10 +22,21 @@ public protocol StimulusDriver {
     associatedtype Twin: Behaviour
     /// Inputs before the first cycle.
     var idle: Twin.Inputs { get }
-    /// Sets the inputs of the next cycle; returns whether the reset is on in it.
-    mutating func next(_ inputs: inout Twin.Inputs, twin: Twin) -> Bool
+    /// Sets the inputs of the next cycle.
+    mutating func next(_ inputs: inout Twin.Inputs, twin: Twin) -> StimulusStep
     /// Bits that read wrong so far.
     var upsets: Int { get }
+}
+
+/// What a driver wants of the next cycle.
+public enum StimulusStep: Sendable {
+    case run
+    /// With the reset on.
+    case reset
+    /// No cycle: the stimulus is over.
+    case finish
+
+    static func reset(if condition: Bool) -> StimulusStep { condition ? .reset : .run }
 }
 
 extension StimulusDriver {

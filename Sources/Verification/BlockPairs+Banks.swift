@@ -19,14 +19,14 @@ public enum SubArrayPair: BlockPair {
         var random: StimulusRandom
         public var idle: Golden.SubArray.Inputs { Golden.SubArray.Inputs(columns: hardware.columns) }
 
-        public mutating func next(_ inputs: inout Golden.SubArray.Inputs, twin: Golden.SubArray) -> Bool {
+        public mutating func next(_ inputs: inout Golden.SubArray.Inputs, twin: Golden.SubArray) -> StimulusStep {
             inputs.write = random.bit()
             inputs.writeAddress = random.below(hardware.rows)
             inputs.writeData = random.row(columns: hardware.columns)
             inputs.writeFail = random.bit() ? .none : random.row(columns: hardware.columns)
             // Half of the reads meet the row that is being written.
             inputs.address = random.bit() ? inputs.writeAddress : random.below(hardware.rows)
-            return false
+            return .run
         }
     }
 }
@@ -51,11 +51,11 @@ public enum SenseAmplifierPair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.SenseAmplifier.Inputs, twin: Golden.SenseAmplifier
-        ) -> Bool {
+        ) -> StimulusStep {
             inputs.start = twin.isReady && !random.once(in: 3)
             inputs.cells = random.row(columns: columns)
             inputs.upset = random.row(columns: columns)
-            return random.once(in: 200)
+            return .reset(if: random.once(in: 200))
         }
     }
 }
@@ -78,7 +78,7 @@ public enum BankPair: BlockPair {
         var random: StimulusRandom
         public var idle: Golden.Bank.Inputs { Golden.Bank.Inputs(columns: hardware.columns) }
 
-        public mutating func next(_ inputs: inout Golden.Bank.Inputs, twin: Golden.Bank) -> Bool {
+        public mutating func next(_ inputs: inout Golden.Bank.Inputs, twin: Golden.Bank) -> StimulusStep {
             inputs.write = random.once(in: 3)
             // A small set of rows, so that what is sensed was written.
             inputs.writeAddress = random.below(min(hardware.rows, 16))
@@ -87,7 +87,7 @@ public enum BankPair: BlockPair {
             inputs.start = twin.amplifiers.isReady && !random.once(in: 3)
             inputs.address = random.below(min(hardware.rows, 16))
             inputs.upset = random.row(columns: hardware.columns)
-            return random.once(in: 500)
+            return .reset(if: random.once(in: 500))
         }
     }
 }

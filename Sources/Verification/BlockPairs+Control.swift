@@ -25,7 +25,7 @@ public enum SparseSkipControllerPair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.SparseSkipController.Inputs, twin: Golden.SparseSkipController
-        ) -> Bool {
+        ) -> StimulusStep {
             if random.once(in: 400) {
                 writesLeft = 1 + random.below(2 * hardware.groups)
                 emptiness = [1, 2, 5, 50, 100_000][random.below(5)]
@@ -40,7 +40,7 @@ public enum SparseSkipControllerPair: BlockPair {
                 inputs.mapChunk = random.below(hardware.chunks)
             }
             inputs.take = !pauses || random.bit()
-            return random.once(in: 5000)
+            return .reset(if: random.once(in: 5000))
         }
     }
 }
@@ -64,9 +64,9 @@ public enum DenseSequencerPair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.DenseSequencer.Inputs, twin: Golden.DenseSequencer
-        ) -> Bool {
+        ) -> StimulusStep {
             inputs.take = !random.once(in: 8)
-            return random.once(in: 5000)
+            return .reset(if: random.once(in: 5000))
         }
     }
 }
@@ -91,12 +91,12 @@ public enum BankSchedulerPair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.BankScheduler.Inputs, twin: Golden.BankScheduler
-        ) -> Bool {
+        ) -> StimulusStep {
             inputs.valid = !random.once(in: 6)
             inputs.last = random.once(in: 20)
             inputs.imageReady = !random.once(in: 6)
             inputs.bankReady = random.below(1 << banks) | random.below(1 << banks)
-            return random.once(in: 1000)
+            return .reset(if: random.once(in: 1000))
         }
     }
 }

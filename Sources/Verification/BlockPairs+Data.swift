@@ -29,7 +29,7 @@ public enum ActivationBufferPair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.ActivationBuffer.Inputs, twin: Golden.ActivationBuffer
-        ) -> Bool {
+        ) -> StimulusStep {
             inputs.valid = !random.once(in: 4)
             for plane in inputs.planes.indices { inputs.planes[plane] = random.row(columns: hardware.columns) }
             inputs.issued = twin.isImageReady && random.once(in: 5)
@@ -39,7 +39,7 @@ public enum ActivationBufferPair: BlockPair {
             let reset = random.once(in: 2000)
             underWay += (inputs.issued ? 1 : 0) - (inputs.free ? 1 : 0)
             if reset { underWay = 0 }
-            return reset
+            return .reset(if: reset)
         }
     }
 }
@@ -70,7 +70,7 @@ public enum AndAccumulatePair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.AndAccumulate.Inputs, twin: Golden.AndAccumulate
-        ) -> Bool {
+        ) -> StimulusStep {
             inputs.valid = !random.once(in: 5)
             inputs.row = random.row(columns: hardware.columns)
             for lane in inputs.lanes.indices { inputs.lanes[lane] = random.row(columns: hardware.columns) }
@@ -81,7 +81,7 @@ public enum AndAccumulatePair: BlockPair {
             inputs.work.first = random.once(in: 30)
             inputs.work.last = random.once(in: 30)
             inputs.work.empty = random.once(in: 10)
-            return random.once(in: 1000)
+            return .reset(if: random.once(in: 1000))
         }
     }
 }

@@ -15,7 +15,7 @@ extension CheckedDesign {
         var stream = try vectors(seed: settings.seed, upsetRate: settings.upsetRate)
         let clock = ContinuousClock()
         let start = clock.now
-        let (inputs, expected) = stream.prepare(cycles: cycles)
+        let (inputs, expected, _) = stream.prepare(cycles: cycles)
         let goldenSeconds = (clock.now - start).seconds
         let library = try ModelLibrary(source: source)
         let loops = try LoopBenchmark.measure(

@@ -79,7 +79,7 @@ public struct CheckedDesign<Pair: BlockPair> {
         let library = try ModelLibrary(source: source, options: options)
         let wavePath = "\(settings.outputFolder)/\(source.top)-seed\(settings.seed).vcd"
         var waves: WaveWindow?
-        if settings.waves == .always { waves = WaveWindow(path: wavePath, cycles: 0..<settings.cycles) }
+        if settings.waves == .always { waves = WaveWindow(path: wavePath, firstCycle: 0) }
 
         let clock = ContinuousClock()
         let start = clock.now
@@ -87,8 +87,7 @@ public struct CheckedDesign<Pair: BlockPair> {
         let seconds = (clock.now - start).seconds
         if let mismatch = run.mismatch, settings.waves == .onFailure {
             // The same seed again, in a library that can write waves.
-            let window = max(0, mismatch.cycle - 1000)..<(mismatch.cycle + 1)
-            waves = WaveWindow(path: wavePath, cycles: window)
+            waves = WaveWindow(path: wavePath, firstCycle: max(0, mismatch.cycle - 1000))
             let traced = try ModelLibrary(source: source, options: BuildOptions(trace: true))
             _ = try self.run(traced, settings, waves: waves)
         }
@@ -102,7 +101,7 @@ public struct CheckedDesign<Pair: BlockPair> {
         _ source: ModelSource, _ settings: CoSimulationSettings
     ) throws -> CoSimulationResult {
         var stream = try vectors(seed: settings.seed, upsetRate: settings.upsetRate)
-        let (inputs, expected) = stream.prepare(cycles: settings.cycles)
+        let (inputs, expected, _) = stream.prepare(cycles: settings.cycles)
         let replay = IcarusReplay(source: source, folder: "\(settings.outputFolder)/icarus-\(source.top)")
         let clock = ContinuousClock()
         let start = clock.now
@@ -117,35 +116,29 @@ public struct CheckedDesign<Pair: BlockPair> {
         _ library: ModelLibrary, _ settings: CoSimulationSettings, waves: WaveWindow?
     ) throws -> (mismatch: OutputMismatch?, upsets: Int) {
         var driver = try Pair.driver(of: hardware, seed: settings.seed, upsetRate: settings.upsetRate)
-        var inputs = driver.idle
         let model = try Model(library, seed: settings.seed)
-        let lockstep = try Lockstep(model, twin: Pair.twin(of: hardware), idle: inputs)
+        let lockstep = try Lockstep(model, twin: Pair.twin(of: hardware), idle: driver.idle)
+        defer { model.closeTrace() }
         do {
-            for cycle in 0..<settings.cycles {
-                if let waves, waves.cycles.lowerBound == cycle { try waves.open(model) }
-                let reset = driver.next(&inputs, twin: lockstep.twin)
-                try lockstep.step(inputs, reset: reset)
+            if let waves {
+                try lockstep.run(&driver, cycles: waves.firstCycle)
+                try makeFolder(of: waves.path)
+                try model.openTrace(path: waves.path)
             }
+            try lockstep.run(&driver, cycles: settings.cycles - lockstep.cycle)
         } catch let mismatch as OutputMismatch {
             // The wave shows the cycle of the difference to its end.
             if waves != nil { try model.edge() }
-            model.closeTrace()
             return (mismatch, driver.upsets)
         }
-        model.closeTrace()
         return (nil, driver.upsets)
     }
 }
 
-/// The cycles that a wave file shows.
+/// A wave file, and the cycle with which it begins.
 struct WaveWindow {
     let path: String
-    let cycles: Range<Int>
-
-    func open(_ model: Model) throws {
-        try makeFolder(of: path)
-        try model.openTrace(path: path)
-    }
+    let firstCycle: Int
 }
 
 extension Duration {

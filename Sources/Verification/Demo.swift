@@ -91,21 +91,18 @@ public struct Demo {
 
     /// Runs images and judges them.
     public func run(
-        _ run: Run, _ images: ActivationSet, library: ModelLibrary, progress: (Int) -> Bool = { _ in true }
+        _ run: Run, _ images: ActivationSet, library: ModelLibrary, progress: @escaping (Int) -> Bool = { _ in true }
     ) throws -> RunResult {
         var parameters = self.parameters
         parameters.skips = run.kind != .sequencer
         let skipping = run.kind == .sparse
         let clock = ContinuousClock()
         let start = clock.now
-        var result = EngineResult()
+        var stream = try self.stream(images, parameters, skipping: skipping, upsetRate: run.upsetRate, progress)
+        let lockstep = try lockstep(library, parameters)
         var mismatch: OutputMismatch?
         do {
-            let session = try session(library, parameters, skipping: skipping, upsetRate: run.upsetRate)
-            result = try session.run(images, range: 0..<images.count, progress: progress)
-            // The figures are those of the RTL's own counters, one edge past the last result.
-            result.cycles = Int(try session.target.value(of: "cycles")) - 1
-            result.senses = Int(try session.target.value(of: "senses"))
+            try lockstep.run(&stream)
         } catch let found as OutputMismatch {
             mismatch = found
         }
@@ -114,13 +111,13 @@ public struct Demo {
             layer, columns: Demo.columns, skipping: skipping, upsetRate: run.upsetRate, seed: seed)
         var correct = 0
         var wrong = 0
-        for (image, sums) in result.sums.enumerated() {
+        for (image, sums) in stream.sums.enumerated() {
             if sums != reference.sums(Array(images.image(image)), image: image) { wrong += 1 }
             if classify(sums) == Int(images.labels[image]) { correct += 1 }
         }
         return RunResult(
-            kind: run.kind, images: result.sums.count, correct: correct, cycles: result.cycles,
-            senses: result.senses, upsets: result.upsets, mismatch: mismatch, referenceMismatches: wrong,
+            kind: run.kind, images: stream.sums.count, correct: correct, cycles: stream.cycles,
+            senses: stream.senses, upsets: stream.upsets, mismatch: mismatch, referenceMismatches: wrong,
             seconds: seconds)
     }
 
@@ -129,38 +126,46 @@ public struct Demo {
         QuantizedNetwork.largest(of: zip(sums, layer.bias).map { Int32(truncatingIfNeeded: $0 + Int64($1)) })
     }
 
-    private func session(
-        _ library: ModelLibrary, _ parameters: Golden.DotProductEngine.Parameters, skipping: Bool, upsetRate: Double
-    ) throws -> EngineSession<Lockstep<Golden.DotProductEngine>> {
-        let model = try Model(library, seed: seed)
+    private func lockstep(
+        _ library: ModelLibrary, _ parameters: Golden.DotProductEngine.Parameters
+    ) throws -> Lockstep<Golden.DotProductEngine> {
         let idle = Golden.DotProductEngine.Inputs(parameters)
-        let lockstep = try Lockstep(model, twin: Golden.DotProductEngine(parameters), idle: idle)
-        return try EngineSession(
-            lockstep, parameters, layer: mapping, skipping: skipping, upsetRate: upsetRate, seed: seed)
+        return try Lockstep(
+            Model(library, seed: seed), twin: Golden.DotProductEngine(parameters), idle: idle)
+    }
+
+    private func stream(
+        _ images: ActivationSet, _ parameters: Golden.DotProductEngine.Parameters, skipping: Bool,
+        upsetRate: Double, _ progress: @escaping (Int) -> Bool = { _ in true }
+    ) throws -> ImageStream {
+        try ImageStream(
+            images, layer: mapping, parameters, skipping: skipping, upsetRate: upsetRate, seed: seed,
+            progress: progress)
     }
 
     /// Cycles of a single image, from its first activations to its result.
     public func singleImageCycles(_ images: ActivationSet, library: ModelLibrary) throws -> Int {
-        let session = try session(library, parameters, skipping: true, upsetRate: 0)
-        return try session.run(images, range: 0..<min(1, images.count)).cycles
+        var stream = try stream(images.prefix(1), parameters, skipping: true, upsetRate: 0)
+        try lockstep(library, parameters).run(&stream)
+        return stream.cycles
     }
 
     /// Writes the waves of the first image, its loading left out.
     public func writeWaves(_ images: ActivationSet, library: ModelLibrary, path: String) throws {
-        let session = try session(library, parameters, skipping: true, upsetRate: upsetRate)
+        var stream = try stream(images.prefix(1), parameters, skipping: true, upsetRate: upsetRate)
+        let lockstep = try lockstep(library, parameters)
+        try lockstep.run(&stream, cycles: stream.loadCycles)
         try makeFolder(of: path)
-        try session.target.model.openTrace(path: path)
-        _ = try session.run(images, range: 0..<min(1, images.count))
-        session.target.model.closeTrace()
+        try lockstep.model.openTrace(path: path)
+        defer { lockstep.model.closeTrace() }
+        try lockstep.run(&stream)
     }
 
-    /// The first images as vectors: what drives the engine in each cycle and what the golden model answers.
-    public func vectors(_ images: ActivationSet) throws -> VectorRecorder<Golden.DotProductEngine> {
-        let recorder = VectorRecorder(Golden.DotProductEngine(parameters), source: engine.source)
-        let session = try EngineSession(
-            recorder, parameters, layer: mapping, skipping: true, upsetRate: upsetRate, seed: seed)
-        _ = try session.run(images, range: 0..<images.count)
-        return recorder
+    /// Images as vectors: what drives the engine in each cycle, loading included, and what the golden model answers.
+    public func vectors(_ images: ActivationSet) throws -> VectorStream<ImageStream> {
+        VectorStream(
+            driver: try stream(images, parameters, skipping: true, upsetRate: upsetRate),
+            twin: Golden.DotProductEngine(parameters), source: engine.source)
     }
 }
 

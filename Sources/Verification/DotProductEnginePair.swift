@@ -66,7 +66,7 @@ public enum DotProductEnginePair: BlockPair {
 
         public mutating func next(
             _ inputs: inout Golden.DotProductEngine.Inputs, twin: Golden.DotProductEngine
-        ) -> Bool {
+        ) -> StimulusStep {
             if cyclesToReload == 0 { planReload() }
             cyclesToReload -= 1
             load(&inputs)
@@ -74,7 +74,7 @@ public enum DotProductEnginePair: BlockPair {
             for plane in inputs.planes.indices { inputs.planes[plane] = random.row(columns: hardware.columns) }
             inputs.clear = random.once(in: 5000)
             for bank in inputs.upset.indices { inputs.upset[bank] = upset(bank: bank, twin) }
-            return random.once(in: 50_000)
+            return .reset(if: random.once(in: 50_000))
         }
 
         /// A new set of weights and a new map, after enough cycles to see several images with the last ones.

@@ -30,6 +30,14 @@ public func makeFolder(_ folder: String) throws(FileError) {
     }
 }
 
+/// Makes a folder and finds out whether files can be made in it.
+public func checkWritable(_ folder: String) throws(FileError) {
+    try makeFolder(folder)
+    let probe = "\(folder)/.hwgen-probe"
+    try writeFile(probe, [])
+    try? FileManager.default.removeItem(atPath: probe)
+}
+
 /// Writes a file beside its place, then renames it, so that no half-written file is ever seen.
 public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>) throws(FileError) {
     try makeFolder(of: path)

@@ -6,10 +6,11 @@ extension GoldenVectors {
         _ network: QuantizedNetwork, _ images: ActivationSet, seed: UInt64, upsetRate: Double, stimulus: String
     ) throws -> [(name: String, bytes: [UInt8])] {
         let demo = try Demo(network, seed: seed, upsetRate: upsetRate)
-        let recorder = try demo.vectors(images)
+        var stream = try demo.vectors(images)
+        let (inputs, expected, cycles) = stream.prepare()
         return try files(
-            demo.engine, inputs: recorder.inputs, expected: recorder.expected, cycles: recorder.cycles, seed: seed,
-            upsetRate: upsetRate, stimulus: stimulus)
+            demo.engine, inputs: inputs, expected: expected, cycles: cycles, seed: seed, upsetRate: upsetRate,
+            stimulus: stimulus)
     }
 
     /// The plain test bench that replays a network's engine vectors in any Verilog simulator.
@@ -23,7 +24,7 @@ extension GoldenVectors {
         _ design: CheckedDesign<Pair>, cycles: Int, seed: UInt64, upsetRate: Double
     ) throws -> [(name: String, bytes: [UInt8])] {
         var stream = try design.vectors(seed: seed, upsetRate: upsetRate)
-        let (inputs, expected) = stream.prepare(cycles: cycles)
+        let (inputs, expected, _) = stream.prepare(cycles: cycles)
         return try files(
             design, inputs: inputs, expected: expected, cycles: cycles, seed: seed, upsetRate: upsetRate,
             stimulus: "random")

@@ -13,69 +13,71 @@ public struct OutputMismatch: Error, Hashable, Sendable, CustomStringConvertible
     public var description: String { "cycle \(cycle), port \(port): expected \(expected), found \(actual)" }
 }
 
-/// Something that takes a block's inputs cycle by cycle and keeps its golden twin beside it.
-public protocol Stepper<Twin>: AnyObject {
-    associatedtype Twin: Behaviour
-    var twin: Twin { get }
-    /// One cycle.
-    func step(_ inputs: Twin.Inputs, reset: Bool) throws
-}
-
 /// A model and its golden twin in step: the same inputs drive both, every output of every cycle is compared.
-public final class Lockstep<Twin: Behaviour>: Stepper {
+public final class Lockstep<Twin: Behaviour> {
     public let model: Model
     public private(set) var twin: Twin
     /// Cycles after reset.
     public private(set) var cycle = 0
+    private var inputs: Twin.Inputs
     private let plan: PortPlan
     private let hasReset: Bool
-    private let inputs: UnsafeMutablePointer<UInt64>
+    private let record: UnsafeMutablePointer<UInt64>
     private let expected: UnsafeMutablePointer<UInt64>
 
-    /// Resets both for two cycles.
+    /// Resets both for two cycles, with the other inputs idle.
     public init(_ model: Model, twin: Twin, idle: Twin.Inputs) throws {
         self.model = model
         self.twin = twin
+        inputs = idle
         plan = try PortPlan(model)
         hasReset = model.library.ports.contains { $0.name == "rst" }
-        inputs = .allocate(capacity: max(1, model.library.inputs.words))
+        record = .allocate(capacity: max(1, model.library.inputs.words))
         expected = .allocate(capacity: max(1, model.library.outputs.words))
-        inputs.initialize(repeating: 0, count: max(1, model.library.inputs.words))
+        record.initialize(repeating: 0, count: max(1, model.library.inputs.words))
         expected.initialize(repeating: 0, count: max(1, model.library.outputs.words))
         write(idle, reset: true)
         for _ in 0..<2 {
-            plan.drive(inputs)
+            plan.drive(record)
             try model.settle()
             try model.edge()
         }
     }
 
     deinit {
-        inputs.deallocate()
+        record.deallocate()
         expected.deallocate()
     }
 
-    /// One cycle of both.
-    /// - Throws: `OutputMismatch` before the edge, with the model as it was found; `ModelError`.
-    @inline(__always)
-    public func step(_ values: Twin.Inputs, reset: Bool) throws {
-        write(values, reset: reset)
-        plan.drive(inputs)
-        try model.settle()
-        var writer = RecordWriter(at: expected)
-        twin.writeOutputs(for: values, to: &writer)
-        if let port = plan.compare(expected) { throw try mismatch(port) }
-        try model.edge()
-        twin.clock(values, reset: reset && hasReset)
-        cycle &+= 1
+    /// Runs until the driver finishes, `cycles` at most.
+    /// - Throws: `OutputMismatch` before the edge of its cycle, with the model as it was found; `ModelError`.
+    public func run<Driver: StimulusDriver>(_ driver: inout Driver, cycles: Int = .max) throws
+    where Driver.Twin == Twin {
+        // Local while it runs: a twin that is reached through the class would be copied in every cycle.
+        var twin = self.twin
+        var inputs = self.inputs
+        defer {
+            self.twin = twin
+            self.inputs = inputs
+        }
+        for _ in 0..<cycles {
+            let step = driver.next(&inputs, twin: twin)
+            if step == .finish { return }
+            write(inputs, reset: step == .reset)
+            plan.drive(record)
+            try model.settle()
+            var writer = RecordWriter(at: expected)
+            twin.writeOutputs(for: inputs, to: &writer)
+            if let port = plan.compare(expected) { throw try mismatch(port) }
+            try model.edge()
+            twin.clock(inputs, reset: step == .reset && hasReset)
+            cycle &+= 1
+        }
     }
-
-    /// An output of the RTL, of up to 64 bits, as it stands after the last edge.
-    public func value(of output: String) throws -> UInt64 { try model.words(of: output).first ?? 0 }
 
     @inline(__always)
     private func write(_ values: Twin.Inputs, reset: Bool) {
-        var writer = RecordWriter(at: inputs)
+        var writer = RecordWriter(at: record)
         if hasReset { writer.put(reset) }
         values.write(to: &writer)
     }

@@ -58,6 +58,9 @@ struct ToolProbe: Sendable {
             "CLI11", .header("CLI/CLI.hpp"), package: "libcli11-dev", isRequired: true,
             purpose: "command line; needed to build hwgen"),
         ToolProbe(
+            "toml++", .header("toml++/toml.h"), package: "libtomlplusplus-dev", isRequired: true,
+            purpose: "configuration files; needed to build hwgen"),
+        ToolProbe(
             "OpenSSL", .header("openssl/evp.h"), package: "libssl-dev", isRequired: true,
             purpose: "content hashes; needed to build hwgen"),
         ToolProbe(

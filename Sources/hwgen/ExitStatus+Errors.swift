@@ -1,0 +1,20 @@
+import CoSim
+import Verification
+
+extension ExitStatus {
+    /// How a command ends that an error ended.
+    init(for error: any Error) {
+        self =
+            switch error {
+            case CoSimError.toolMissing, IcarusError.missing: .toolMissing
+            case is OutputMismatch, is ModelError: .checkFailed
+            case is Interrupted: .interrupted
+            default: .badUsage
+            }
+    }
+}
+
+/// The user stopped the work.
+struct Interrupted: Error, CustomStringConvertible {
+    var description: String { "stopped" }
+}

@@ -1,0 +1,4 @@
+import Foundation
+
+Interrupt.install()
+exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
