@@ -35,8 +35,9 @@ public struct ActivationBuffer: Behaviour {
     private let halfSize: Int
     /// Planes of each chunk of each half.
     private var words: [BitRow]
-    private var full = [false, false]
-    private var waiting = [false, false]
+    /// One bit a half: it holds an image, and that image waits to be issued.
+    private var full = 0
+    private var waiting = 0
     private var fillHalf = 0
     private var issueHalf = 0
     private var readHalf = 0
@@ -51,14 +52,23 @@ public struct ActivationBuffer: Behaviour {
         words = Array(repeating: .none, count: 2 * halfSize * activationBits)
     }
 
-    public var isReady: Bool { !full[fillHalf] }
-    public var isImageReady: Bool { waiting[issueHalf] }
+    public var isReady: Bool { full >> fillHalf & 1 == 0 }
+    public var isImageReady: Bool { waiting >> issueHalf & 1 == 1 }
 
     /// The plane that a lane carries; none beyond the last plane.
     @inline(__always)
     public func lane(_ lane: Int, chunk: Int, planeGroup: Int) -> BitRow {
         let plane = planeGroup * planeLanes + lane
         return plane < activationBits ? words[(readHalf * halfSize + chunk) * activationBits + plane] : .none
+    }
+
+    /// The ones of a row AND each lane's plane, weighed by the lane's significance in its group.
+    func weighedOnes(_ row: BitRow, chunk: Int, planeGroup: Int) -> Int {
+        var sum = 0
+        for number in 0..<planeLanes {
+            sum += (row & lane(number, chunk: chunk, planeGroup: planeGroup)).onesCount << number
+        }
+        return sum
     }
 
     public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
@@ -80,18 +90,18 @@ public struct ActivationBuffer: Behaviour {
             for plane in 0..<activationBits { words[start + plane] = planes[plane] }
         }
         if reset {
-            full = [false, false]
-            waiting = [false, false]
+            full = 0
+            waiting = 0
             (fillHalf, issueHalf, readHalf, fillChunk) = (0, 0, 0, 0)
             return
         }
         let isFilled = fills && fillChunk == chunks - 1
         if isFilled {
-            full[fillHalf] = true
-            waiting[fillHalf] = true
+            full |= 1 << fillHalf
+            waiting |= 1 << fillHalf
         }
-        if free { full[readHalf] = false }
-        if issued { waiting[issueHalf] = false }
+        if free { full &= ~(1 << readHalf) }
+        if issued { waiting &= ~(1 << issueHalf) }
         if fills { fillChunk = isFilled ? 0 : fillChunk + 1 }
         if isFilled { fillHalf ^= 1 }
         if issued { issueHalf ^= 1 }

@@ -65,11 +65,13 @@ public struct AndAccumulate: Behaviour {
     }
 
     public mutating func clock(_ inputs: Inputs, reset: Bool) {
-        clock(valid: inputs.valid, row: inputs.row, work: inputs.work, reset: reset) { inputs.lanes[$0] }
+        var sum = 0
+        for (number, lane) in inputs.lanes.enumerated() { sum += (inputs.row & lane).onesCount << number }
+        clock(valid: inputs.valid, weighedOnes: sum, work: inputs.work, reset: reset)
     }
 
-    @inline(__always)
-    mutating func clock(valid: Bool, row: BitRow, work: Work, reset: Bool, lane: (Int) -> BitRow) {
+    /// The edge, given the ones that the row has in common with each lane, weighed by the lane's number.
+    mutating func clock(valid: Bool, weighedOnes: Int, work: Work, reset: Bool) {
         if reset {
             isCounted = false
             term = 0
@@ -83,11 +85,7 @@ public struct AndAccumulate: Behaviour {
         isCounted = valid
         guard valid else { return }
         counted = work
-        var weighed = 0
-        if !work.empty {
-            for number in 0..<planeLanes { weighed += (row & lane(number)).onesCount << number }
-        }
-        term = weighed << (work.plane + work.planeGroup * planeLanes)
+        term = (work.empty ? 0 : weighedOnes) << (work.plane + work.planeGroup * planeLanes)
     }
 
     private mutating func accumulate() {

@@ -3,7 +3,7 @@ public typealias BitRow = SIMD8<UInt64>
 
 extension BitRow {
     /// No bit set.
-    public static let none = BitRow(repeating: 0)
+    @inlinable public static var none: BitRow { BitRow() }
 
     /// A row with the columns of a mask of the lowest `columns` bits set.
     public static func allOnes(columns: Int) -> BitRow {

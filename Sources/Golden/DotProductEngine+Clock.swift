@@ -98,12 +98,12 @@ extension DotProductEngine {
         work.planeGroup = planeGroup
         work.first = work.first && planeGroup == 0
         work.last = work.last && planeGroup == parameters.planeGroups - 1
-        let row = banks[token.bank].amplifiers.row
-        let buffer = self.buffer
-        let group = planeGroup
-        datapath.clock(valid: isActive, row: row, work: work, reset: reset) {
-            buffer.lane($0, chunk: token.chunk, planeGroup: group)
+        var ones = 0
+        if isActive {
+            let row = banks[token.bank].amplifiers.row
+            ones = buffer.weighedOnes(row, chunk: token.chunk, planeGroup: planeGroup)
         }
+        datapath.clock(valid: isActive, weighedOnes: ones, work: work, reset: reset)
     }
 
     private mutating func advancePlaneGroup(reset: Bool) {

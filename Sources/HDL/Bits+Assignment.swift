@@ -24,19 +24,28 @@ extension Bits {
         circuit.stamp(location, owner: circuit.names[id] ?? "value")
         let operation = circuit.nodes[Int(id)].operation
         guard operation == allowed else {
-            let hint = operation == .register ? "use 'next'" : operation == .wire ? "use 'drive'" : "it is not driven"
+            let hint =
+                switch operation {
+                case .register: "a register takes 'next'"
+                case .wire: "a wire takes 'drive'"
+                default: "only outputs, wires, instance inputs and registers take a value"
+                }
             circuit.report(at: location, "'\(verb)' on \(circuit.describe(id)); \(hint)")
             return
         }
+        // A target of a value that is found wrong is driven all the same, so that one slip is one finding.
         guard value.circuit === circuit else {
+            circuit.add(.assign(target: id, value: id, location))
             let other = value.circuit.name
             circuit.report(at: location, "\(circuit.describe(id)) takes a signal of module '\(other)'")
             return
         }
         guard value.width == width else {
+            circuit.add(.assign(target: id, value: id, location))
             circuit.report(
                 at: location,
-                "\(circuit.describe(id)) has \(width) bits, its value has \(value.width); extend or truncate it")
+                "\(circuit.describe(id)) has \(circuit.bits(width)), its value has \(value.width); extend or truncate it"
+            )
             return
         }
         circuit.add(.assign(target: id, value: value.id, location))

@@ -31,9 +31,13 @@ extension Bits {
     public static func < (left: Bits, right: Int) -> Bits { left < left.literal(right) }
     public static func <= (left: Bits, right: Bits) -> Bits { left.binary(.lessOrEqual, right, width: 1) }
     public static func <= (left: Bits, right: Int) -> Bits { left <= left.literal(right) }
-    public static func > (left: Bits, right: Bits) -> Bits { right < left }
+    public static func > (left: Bits, right: Bits) -> Bits {
+        right.binary(.less, left, width: 1, mirrored: ">")
+    }
     public static func > (left: Bits, right: Int) -> Bits { left.literal(right) < left }
-    public static func >= (left: Bits, right: Bits) -> Bits { right <= left }
+    public static func >= (left: Bits, right: Bits) -> Bits {
+        right.binary(.lessOrEqual, left, width: 1, mirrored: ">=")
+    }
     public static func >= (left: Bits, right: Int) -> Bits { left.literal(right) <= left }
 
     /// Shifts towards the most significant bit; a shift by the width or more gives zero.
@@ -43,39 +47,41 @@ extension Bits {
 
     /// Shifts by a constant, which is wiring.
     public static func << (value: Bits, amount: Int) -> Bits {
-        if amount <= 0 { return value.checkedShift(amount) }
+        if amount <= 0 { return value.unshifted("<<", amount) }
         if amount >= value.width { return value.literal(0) }
         return concatenate([value.slice(0, value.width - amount), value.circuit.constant(0, width: amount)])
     }
     /// Shifts by a constant, which is wiring.
     public static func >> (value: Bits, amount: Int) -> Bits {
-        if amount <= 0 { return value.checkedShift(amount) }
+        if amount <= 0 { return value.unshifted(">>", amount) }
         if amount >= value.width { return value.literal(0) }
         return concatenate([
             value.circuit.constant(0, width: amount), value.slice(amount, value.width - amount),
         ])
     }
 
-    private func checkedShift(_ amount: Int) -> Bits {
-        if amount < 0 { circuit.report(node: id, "a shift by \(amount)") }
-        return self
+    private func unshifted(_ symbol: String, _ amount: Int) -> Bits {
+        amount == 0 ? self : flawed(width: width, "'\(symbol)' by \(amount); at least 0")
     }
 
     private func shifted(_ operation: Operation, by amount: Bits) -> Bits {
         let node = circuit.append(Node(operation, width: width, a: id, b: amount.id))
-        if amount.circuit !== circuit {
-            circuit.report(node: node, "'\(operation.symbol)' with a signal of module '\(amount.circuit.name)'")
-        }
+        circuit.check([amount], "'\(operation.symbol)'", at: node)
         return Bits(circuit, node, width)
     }
 
     /// One-bit signals that both hold; the spelling for those used to `&&`.
-    public static func && (left: Bits, right: Bits) -> Bits { left.binary(.and, right) }
+    public static func && (left: Bits, right: Bits) -> Bits { left.logical("&&", right, "&") & right }
     /// One-bit signals of which one holds; the spelling for those used to `||`.
-    public static func || (left: Bits, right: Bits) -> Bits { left.binary(.or, right) }
+    public static func || (left: Bits, right: Bits) -> Bits { left.logical("||", right, "|") | right }
     /// The opposite of a one-bit signal; the spelling for those used to `!`.
     public static prefix func ! (value: Bits) -> Bits {
-        if value.width != 1 { value.circuit.report(node: value.id, "'!' of \(value.width) bits; use '~' or '== 0'") }
+        if value.width != 1 { return value.flawed(width: 1, "'!' of \(value.width) bits; use '~' or '== 0'") }
         return ~value
+    }
+
+    private func logical(_ symbol: String, _ right: Bits, _ wordSymbol: String) -> Bits {
+        if width == 1 || width != right.width { return self }
+        return flawed(width: width, "'\(symbol)' of \(width) bits; use '\(wordSymbol)' or 'anySet'")
     }
 }

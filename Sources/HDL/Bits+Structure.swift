@@ -11,33 +11,37 @@ extension Bits {
 
     /// The bit whose number the index gives; zero beyond the last.
     public subscript(index: Bits) -> Bits {
-        Bits(circuit, circuit.append(Node(.dynamicBit, width: 1, a: id, b: index.id)), 1)
+        let node = circuit.append(Node(.dynamicBit, width: 1, a: id, b: index.id))
+        circuit.check([index], "a bit's number", at: node)
+        return Bits(circuit, node, 1)
     }
 
     /// The same value in more bits, zeros above.
     public func zeroExtended(to width: Int) -> Bits {
-        guard checkExtension(to: width), width > self.width else { return self }
+        guard width > self.width else { return unextended(to: width) }
         return concatenate([circuit.constant(0, width: width - self.width), self])
     }
 
     /// The same two's complement value in more bits, the sign above.
     public func signExtended(to width: Int) -> Bits {
-        guard checkExtension(to: width), width > self.width else { return self }
+        guard width > self.width else { return unextended(to: width) }
         return concatenate([self[self.width - 1].replicated(width - self.width), self])
     }
 
     /// The lowest bits.
     public func truncated(to width: Int) -> Bits {
-        width == self.width ? self : slice(0, width)
+        if width == self.width { return self }
+        if width >= 1, width < self.width { return slice(0, width) }
+        return flawed(width: width, "truncation of \(circuit.bits(self.width)) to \(width)")
     }
 
     /// The signal repeated side by side.
     public func replicated(_ count: Int) -> Bits {
-        concatenate(Array(repeating: self, count: max(count, 1)))
+        if count < 1 { return flawed(width: self.width, "a signal replicated \(count) times; at least once") }
+        return concatenate(Array(repeating: self, count: count))
     }
 
-    private func checkExtension(to width: Int) -> Bool {
-        if width < self.width { circuit.report(node: id, "extension of \(self.width) bits to \(width)") }
-        return width >= self.width
+    private func unextended(to width: Int) -> Bits {
+        width == self.width ? self : flawed(width: width, "extension of \(circuit.bits(self.width)) to \(width)")
     }
 }

@@ -34,7 +34,10 @@ public func mux(_ condition: Bits, _ whenTrue: Bits, _ whenFalse: Bits) -> Bits 
     let circuit = condition.circuit
     let node = circuit.append(
         Node(.mux, width: whenTrue.width, a: condition.id, b: whenTrue.id, c: whenFalse.id))
-    if condition.width != 1 { circuit.report(node: node, "'mux' on a condition of \(condition.width) bits") }
+    circuit.check([whenTrue, whenFalse], "'mux'", at: node)
+    if condition.width != 1 {
+        circuit.report(node: node, "'mux' on a condition of \(condition.width) bits; it has 1 bit")
+    }
     if whenTrue.width != whenFalse.width {
         circuit.report(
             node: node, "'mux' of \(whenTrue.width) and \(whenFalse.width) bits; extend or truncate one of them")
@@ -59,9 +62,10 @@ public func select(_ index: Bits, _ values: [Bits]) -> Bits {
     let start = Int32(circuit.operandPool.count)
     circuit.operandPool.append(contentsOf: values.map(\.id))
     let node = circuit.append(Node(.select, width: width, a: start, b: Int32(values.count), c: index.id))
-    if values.isEmpty { circuit.report(node: node, "'select' of no values") }
-    for value in values where value.width != width {
-        circuit.report(node: node, "'select' of \(width) and \(value.width) bits; extend or truncate one of them")
+    circuit.check(values, "'select'", at: node)
+    if values.isEmpty { circuit.report(node: node, "'select' of no values; at least 1") }
+    if let other = values.first(where: { $0.width != width }) {
+        circuit.report(node: node, "'select' of \(width) and \(other.width) bits; extend or truncate one of them")
     }
     return Bits(circuit, node, width)
 }
@@ -74,5 +78,7 @@ public func concatenate(_ mostSignificantFirst: [Bits]) -> Bits {
     let start = Int32(circuit.operandPool.count)
     circuit.operandPool.append(contentsOf: mostSignificantFirst.map(\.id))
     let node = Node(.concatenate, width: width, a: start, b: Int32(mostSignificantFirst.count))
-    return Bits(circuit, circuit.append(node), width)
+    let joined = Bits(circuit, circuit.append(node), width)
+    circuit.check(mostSignificantFirst, "'concatenate'", at: joined.id)
+    return joined
 }

@@ -1,3 +1,5 @@
+import BitVectors
+
 /// What a module's body is described with: its ports by name, and declarations.
 @dynamicMemberLookup
 public struct Builder<Ports: Bundle> {
@@ -12,6 +14,10 @@ public struct Builder<Ports: Bundle> {
         self.ports = ports
         self.list = PortList(ports)
         for entry in list.entries { circuit.addPort(entry.name, width: entry.port.width, isInput: entry.isInput) }
+        for (first, second) in list.shared {
+            circuit.report(
+                at: circuit.location, "ports '\(first)' and '\(second)' are one object; make a new one for each")
+        }
     }
 
     public subscript(dynamicMember path: KeyPath<Ports, Input>) -> Bits { signal(ports[keyPath: path]) }
@@ -35,9 +41,15 @@ extension Builder {
     public func constant(
         _ value: Int, _ width: Int, _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Bits {
-        let constant = circuit.constant(value, width: width)
-        circuit.stamp(SourceLocation(file, line), owner: "constant")
-        return constant
+        // Not stamped: the constant belongs to the statement that uses it, as do the operators made before it.
+        let location = SourceLocation(file, line)
+        if width < 1 {
+            circuit.report(at: location, "a constant of \(width) bits; at least 1")
+        } else if !circuit.fits(value, width: width) {
+            circuit.report(at: location, "\(value) does not fit in \(circuit.bits(width))")
+        }
+        let constant = BitVector(value, width: max(width, 1))
+        return Bits(circuit, circuit.append(constant), constant.width)
     }
 
     /// A register of the module's clock that a synchronous reset sets to `resetValue`; nil leaves it alone.

@@ -29,6 +29,8 @@ struct PortList {
         var isInput: Bool { port is Input }
     }
     let entries: [Entry]
+    /// Ports that are the same object, as `Array(repeating: Input(8), count: 4)` makes them.
+    let shared: [(first: String, second: String)]
     private let positions: [ObjectIdentifier: Int]
 
     init(_ bundle: some Bundle) {
@@ -45,8 +47,16 @@ struct PortList {
         }
         self.entries = entries
         var positions: [ObjectIdentifier: Int] = [:]
-        for (index, entry) in entries.enumerated() { positions[ObjectIdentifier(entry.port)] = index }
+        var shared: [(first: String, second: String)] = []
+        for (index, entry) in entries.enumerated() {
+            if let first = positions[ObjectIdentifier(entry.port)] {
+                shared.append((entries[first].name, entry.name))
+            } else {
+                positions[ObjectIdentifier(entry.port)] = index
+            }
+        }
         self.positions = positions
+        self.shared = shared
     }
 
     /// Position of a port in the list; nil for a port of another bundle value.

@@ -1,11 +1,15 @@
 extension Circuit {
-    /// Every wire, output and instance input must be driven on every path, or it would be a latch.
+    /// Every wire, output and instance input must be driven on every path, or it would be a latch; every register
+    /// must get a value some time, or it would never be known.
     func checkDrivers() {
         var partly = Set<Int32>()
         let always = driven(by: statements, partly: &partly)
         for wire in wires where !always.contains(wire.node) {
             let reason = partly.contains(wire.node) ? "is not driven on every path" : "is not driven"
             report(at: wire.location, "\(kind(of: wire)) '\(wire.name)' \(reason)")
+        }
+        for register in registers where register.resetValue == nil && !partly.contains(register.node) {
+            report(at: register.location, "register '\(register.name)' has neither a reset value nor a 'next'")
         }
     }
 

@@ -25,8 +25,8 @@ extension Circuit {
         let node = append(Node(.register, width: checked(width, of: name, location), a: Int32(registers.count)))
         names[node] = name
         let value = reset.map { BitVector($0, width: max(width, 1)) }
-        if let reset, let value, reset >= 0, value.intValue != reset {
-            report(at: location, "reset value \(reset) of '\(name)' does not fit in \(width) bits")
+        if let reset, width >= 1, !fits(reset, width: width) {
+            report(at: location, "reset value \(reset) of '\(name)' does not fit in \(bits(width))")
         }
         registers.append(Register(name: name, node: node, resetValue: value, location: location))
         stamp(location, owner: name)

@@ -20,8 +20,19 @@ public struct Diagnostic: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 /// Everything that is wrong with a description, reported together.
-public struct ElaborationError: Error, Sendable, CustomStringConvertible {
+public struct ElaborationError: Error, Equatable, Sendable, CustomStringConvertible {
     public let diagnostics: [Diagnostic]
 
     public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+extension [Diagnostic] {
+    /// Sorted by file and line; findings of one line in the order in which they were made.
+    var inOrderOfPlace: [Diagnostic] {
+        enumerated().sorted { left, right in
+            let files = (left.element.location.file.description, right.element.location.file.description)
+            if files.0 != files.1 { return files.0 < files.1 }
+            return (left.element.location.line, left.offset) < (right.element.location.line, right.offset)
+        }.map(\.element)
+    }
 }

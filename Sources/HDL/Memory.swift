@@ -22,7 +22,7 @@ public struct Memory {
 
     /// The word at an address, in the same cycle.
     public func read(_ address: Bits, _ file: StaticString = #fileID, _ line: UInt = #line) -> Bits {
-        check(address, SourceLocation(file, line))
+        check(address, "an address", SourceLocation(file, line))
         return Bits(circuit, circuit.append(Node(.memoryRead, width: width, a: index, b: address.id)), width)
     }
 
@@ -31,21 +31,26 @@ public struct Memory {
         _ address: Bits, _ value: Bits, _ file: StaticString = #fileID, _ line: UInt = #line
     ) {
         let location = SourceLocation(file, line)
-        check(address, location)
+        check(address, "an address", location)
+        check(value, "a value", location)
         let name = circuit.memories[Int(index)].name
         if value.width != width {
-            circuit.report(at: location, "'\(name)' has words of \(width) bits, its value has \(value.width)")
+            circuit.report(at: location, "'\(name)' has words of \(circuit.bits(width)), its value has \(value.width)")
         }
         circuit.stamp(location, owner: name)
         circuit.add(.write(memory: index, address: address.id, value: value.id, location))
     }
 
-    private func check(_ address: Bits, _ location: SourceLocation) {
+    private func check(_ signal: Bits, _ role: String, _ location: SourceLocation) {
         let memory = circuit.memories[Int(index)]
-        if address.width != memory.addressWidth {
+        if signal.circuit !== circuit {
+            circuit.report(
+                at: location, "'\(memory.name)' takes \(role) that is a signal of module '\(signal.circuit.name)'")
+        } else if role == "an address", signal.width != memory.addressWidth {
             circuit.report(
                 at: location,
-                "'\(memory.name)' of \(depth) words takes addresses of \(memory.addressWidth) bits, not \(address.width)")
+                "'\(memory.name)' of \(depth) words takes addresses of \(circuit.bits(memory.addressWidth)),"
+                    + " not \(signal.width)")
         }
     }
 }

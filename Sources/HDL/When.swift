@@ -18,12 +18,11 @@ public struct WhenChain {
     }
 
     private func add(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) {
-        if circuit.whenChains[index].isComplete {
-            circuit.report(at: location, "an arm after 'otherwise' can never be taken")
-        }
+        let isTooLate = circuit.whenChains[index].isComplete
+        if isTooLate { circuit.report(at: location, "an arm after 'otherwise' can never be taken") }
         let node = condition.map { circuit.condition($0, location) }
         let arm = WhenChainBody.Arm(condition: node, body: circuit.collect(body))
-        circuit.whenChains[index].arms.append(arm)
+        if !isTooLate { circuit.whenChains[index].arms.append(arm) }
     }
 }
 
@@ -45,7 +44,9 @@ public func when(
 
 extension Circuit {
     fileprivate func condition(_ condition: Bits, _ location: SourceLocation) -> Int32 {
-        if condition.width != 1 {
+        if condition.circuit !== self {
+            report(at: location, "a condition that is a signal of module '\(condition.circuit.name)'")
+        } else if condition.width != 1 {
             report(at: location, "a condition has 1 bit, \(describe(condition.id)) has \(condition.width)")
         }
         stamp(location, owner: "when")

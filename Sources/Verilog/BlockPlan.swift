@@ -12,7 +12,7 @@ struct BlockPlan {
         case branch([(condition: Int32?, body: [Step])])
     }
     struct Block {
-        enum Kind { case registers(reset: Bool), memory(Int32), wire(Int32) }
+        enum Kind: Hashable { case registers(reset: Bool), memory(Int32), wire(Int32) }
         let kind: Kind
         let steps: [Step]
     }
@@ -38,24 +38,25 @@ struct BlockPlan {
     /// Whether the wire needs an `assign` of its own.
     func isAssigned(_ wire: Int32) -> Bool { plainDriver[wire] != nil && !registerOfOutput.contains(wire) }
 
+    /// A wire is plain when its last statement stands outside any condition: that one wins over all before it.
     private mutating func findPlainDrivers() {
-        var count: [Int32: Int] = [:]
-        func visit(_ block: [Statement]) {
-            for statement in block {
-                switch statement {
-                case .assign(let target, _, _): count[target, default: 0] += 1
-                case .write: break
-                case .when(let chain): circuit.whenChains[chain].arms.forEach { visit($0.body) }
-                }
+        for statement in circuit.statements {
+            if case .assign(let target, let value, _) = statement {
+                if circuit.nodes[Int(target)].operation == .wire { plainDriver[target] = value }
+            } else {
+                forgetPlainDrivers(of: statement)
             }
         }
-        visit(circuit.statements)
-        for statement in circuit.statements {
-            if case .assign(let target, let value, _) = statement, count[target] == 1,
-                circuit.nodes[Int(target)].operation == .wire
-            {
-                plainDriver[target] = value
-            }
+    }
+
+    private mutating func forgetPlainDrivers(of statement: Statement) {
+        switch statement {
+        case .assign(let target, _, _):
+            plainDriver[target] = nil
+        case .write:
+            break
+        case .when(let chain):
+            for arm in circuit.whenChains[chain].arms { arm.body.forEach { forgetPlainDrivers(of: $0) } }
         }
     }
 
@@ -70,51 +71,43 @@ struct BlockPlan {
     }
 
     private mutating func planBlocks() {
-        for wire in circuit.wires where plainDriver[wire.node] == nil {
-            add(.wire(wire.node), filter(circuit.statements) { $0 == wire.node })
-        }
-        for reset in [true, false] {
-            add(
-                .registers(reset: reset),
-                filter(circuit.statements) { target in
-                    let node = circuit.nodes[Int(target)]
-                    guard node.operation == .register else { return false }
-                    return (circuit.registers[Int(node.a)].resetValue != nil) == reset
-                })
-        }
-        for memory in circuit.memories.indices {
-            add(.memory(Int32(memory)), filter(circuit.statements, memory: Int32(memory)) { _ in false })
-        }
-    }
-
-    private mutating func add(_ kind: Block.Kind, _ steps: [Step]) {
-        let resets = circuit.registers.contains { $0.resetValue != nil }
-        if case .registers(reset: true) = kind, resets {
+        var steps = stepsByKind(circuit.statements)
+        if circuit.registers.contains(where: { $0.resetValue != nil }) {
             // A register that is only reset has a block all the same.
-        } else if steps.isEmpty {
-            return
+            steps[.registers(reset: true), default: []] += []
         }
-        blocks.append(Block(kind: kind, steps: steps))
+        let wires = circuit.wires.filter { plainDriver[$0.node] == nil }.map { Block.Kind.wire($0.node) }
+        let memories = circuit.memories.indices.map { Block.Kind.memory(Int32($0)) }
+        for kind in wires + [.registers(reset: true), .registers(reset: false)] + memories {
+            if let steps = steps[kind] { blocks.append(Block(kind: kind, steps: steps)) }
+        }
     }
 
-    private func filter(
-        _ block: [Statement], memory: Int32 = -1, keeping isWanted: (Int32) -> Bool
-    ) -> [Step] {
-        var steps: [Step] = []
+    /// The statements sorted by the block that they concern, in one pass however many blocks there are.
+    private func stepsByKind(_ block: [Statement]) -> [Block.Kind: [Step]] {
+        var steps: [Block.Kind: [Step]] = [:]
         for statement in block {
             switch statement {
             case .assign(let target, let value, _):
-                if isWanted(target) { steps.append(.assign(target: target, value: value)) }
-            case .write(let written, let address, let value, _):
-                if written == memory { steps.append(.write(memory: written, address: address, value: value)) }
+                steps[kind(of: target), default: []].append(.assign(target: target, value: value))
+            case .write(let memory, let address, let value, _):
+                steps[.memory(memory), default: []].append(.write(memory: memory, address: address, value: value))
             case .when(let index):
-                var arms = circuit.whenChains[index].arms.map {
-                    (condition: $0.condition, body: filter($0.body, memory: memory, keeping: isWanted))
+                let arms = circuit.whenChains[index].arms.map { ($0.condition, stepsByKind($0.body)) }
+                // The order of this set reaches no output: each kind has a list of its own.
+                for kind in Set(arms.flatMap(\.1.keys)) {
+                    var branch = arms.map { (condition: $0.0, body: $0.1[kind] ?? []) }
+                    while let last = branch.last, last.body.isEmpty { branch.removeLast() }
+                    steps[kind, default: []].append(.branch(branch))
                 }
-                while let last = arms.last, last.body.isEmpty { arms.removeLast() }
-                if !arms.isEmpty { steps.append(.branch(arms)) }
             }
         }
         return steps
+    }
+
+    private func kind(of target: Int32) -> Block.Kind {
+        let node = circuit.nodes[Int(target)]
+        if node.operation != .register { return .wire(target) }
+        return .registers(reset: circuit.registers[Int(node.a)].resetValue != nil)
     }
 }

@@ -22,11 +22,14 @@ public struct Emission: Sendable {
 }
 
 /// Writes a design as Verilog-2005 (and `$countones`), one module a file. The same design gives the same bytes.
-/// - Throws: `EmissionError` when a port's name is not one in Verilog.
+/// - Throws: `EmissionError` when the name of a module or a port is not one in Verilog.
 public func emit(_ design: Design) throws(EmissionError) -> Emission {
     var files: [Emission.File] = []
     var names: [EmittedName] = []
     for circuit in design.circuits {
+        guard Namer.isLegal(circuit.name) else {
+            throw .illegalModuleName(circuit.name, location: circuit.location)
+        }
         var lowering = Lowering(circuit)
         let lowered = try lowering.run()
         files.append(Emission.File(name: "\(circuit.name).v", bytes: Printer.text(of: lowered.module)))

@@ -34,8 +34,7 @@ extension Lowering {
             case .wire:
                 items.append(.combinational(statements))
             case .memory(let index):
-                let memory = circuit.memories[Int(index)]
-                items.append(.clear(memory: memoryNames[Int(index)], width: memory.width, depth: memory.depth))
+                clearAtPowerUp(Int(index))
                 items.append(.sequential(statements))
             case .registers(reset: false):
                 items.append(.sequential(statements))
@@ -55,14 +54,19 @@ extension Lowering {
     }
 
     private mutating func clearMemoriesThatAreNeverWritten(_ plan: BlockPlan) {
-        for (index, memory) in circuit.memories.enumerated() {
+        for index in circuit.memories.indices {
             let isWritten = plan.blocks.contains {
                 if case .memory(let written) = $0.kind { Int(written) == index } else { false }
             }
-            if !isWritten {
-                items.append(.clear(memory: memoryNames[index], width: memory.width, depth: memory.depth))
-            }
+            if !isWritten { clearAtPowerUp(index) }
         }
+    }
+
+    private mutating func clearAtPowerUp(_ index: Int) {
+        let memory = circuit.memories[index]
+        items.append(
+            .clear(
+                memory: memoryNames[index], index: memoryIndexNames[index], width: memory.width, depth: memory.depth))
     }
 
     private func statement(_ step: BlockPlan.Step) -> VerilogModule.Statement {

@@ -17,6 +17,7 @@ extension Lowering {
                 lowerSelect(node, id)
             } else {
                 let expression = expression(of: node)
+                sizes[index] = size(of: node)
                 if isInline(node, id) {
                     expressions[index] = expression
                 } else {
@@ -37,7 +38,18 @@ extension Lowering {
         case .popcount where circuit.nodes[Int(node.a)].width > 1: return false
         case .memoryRead: return false
         case .slice: return true
-        default: return uses[Int(id)] == 1 && sizes[Int(id)] <= Lowering.largestInlineSize
+        default: return uses[Int(id)] == 1 && (isRoot[Int(id)] || sizes[Int(id)] <= Lowering.largestInlineSize)
+        }
+    }
+
+    private func size(of node: Node) -> Int32 {
+        var size: Int32 = 0
+        forEachOperand(of: node) { size += sizes[Int($0)] }
+        switch node.operation {
+        case .not, .reduceAnd, .reduceOr, .reduceXor: return size + 1
+        case .slice: return 1
+        case .concatenate where isReplication(node): return 1
+        default: return size
         }
     }
 
@@ -48,7 +60,8 @@ extension Lowering {
             return name
         }
         let stamp = circuit.nodes[Int(id)].stamp
-        return namer.temporary(for: stamp >= 0 ? circuit.stamps[Int(stamp)].owner : "value")
+        let owner = stamp >= 0 ? circuit.stamps[Int(stamp)].owner : "value"
+        return namer.temporary(for: owner, suffix: isPartlyUnused(id) ? "_partly_unused" : "")
     }
 
     private mutating func refer(_ id: Int32, _ name: String) {
@@ -80,7 +93,7 @@ extension Lowering {
         refer(id, name)
     }
 
-    private mutating func expression(of node: Node) -> Expression {
+    private func expression(of node: Node) -> Expression {
         let index = Int(node.a)
         switch node.operation {
         case .input, .constant, .wire, .register, .instanceOutput, .select:
@@ -100,7 +113,8 @@ extension Lowering {
         case .slice: return slice(node)
         case .concatenate: return concatenation(node)
         case .dynamicBit: return dynamicBit(node)
-        case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual, .less, .lessOrEqual:
+        case .less, .lessOrEqual: return comparison(node)
+        case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual:
             return .binary(operand(node.a), node.operation.symbol, operand(node.b))
         }
     }

@@ -4,6 +4,10 @@ extension Lowering {
     /// Counts the users of every node that a statement needs, walking back from the statements without recursion.
     mutating func countUses(_ plan: BlockPlan) {
         var pending: [Int32] = []
+        func useAlone(_ node: Int32, _ lowering: inout Lowering) {
+            lowering.isRoot[Int(node)] = true
+            use(node, &lowering)
+        }
         func use(_ node: Int32, _ lowering: inout Lowering) {
             lowering.uses[Int(node)] += 1
             if lowering.uses[Int(node)] == 1 { pending.append(node) }
@@ -12,13 +16,13 @@ extension Lowering {
             for step in steps {
                 switch step {
                 case .assign(_, let value):
-                    use(value, &lowering)
+                    useAlone(value, &lowering)
                 case .write(_, let address, let value):
-                    use(address, &lowering)
-                    use(value, &lowering)
+                    useAlone(address, &lowering)
+                    useAlone(value, &lowering)
                 case .branch(let arms):
                     for arm in arms {
-                        if let condition = arm.condition { use(condition, &lowering) }
+                        if let condition = arm.condition { useAlone(condition, &lowering) }
                         visit(arm.body, &lowering)
                     }
                 }
@@ -26,15 +30,16 @@ extension Lowering {
         }
         for block in plan.blocks { visit(block.steps, &self) }
         for wire in circuit.wires {
-            if let value = plan.plainDriver[wire.node] { use(value, &self) }
+            if let value = plan.plainDriver[wire.node] { useAlone(value, &self) }
         }
         while let index = pending.popLast() {
             forEachOperand(of: circuit.nodes[Int(index)]) { use($0, &self) }
             markOperandsThatNeedNames(circuit.nodes[Int(index)])
+            noteSlice(circuit.nodes[Int(index)])
         }
     }
 
-    private func forEachOperand(of node: Node, _ body: (Int32) -> Void) {
+    func forEachOperand(of node: Node, _ body: (Int32) -> Void) {
         switch node.operation {
         case .input, .constant, .wire, .register, .instanceOutput:
             break
@@ -65,7 +70,8 @@ extension Lowering {
         case .dynamicBit:
             needsName[Int(node.a)] = true
             needsName[Int(node.b)] = true
-        case .divide, .modulo:
+        case .divide,
+            .modulo where !isNonzeroConstant(node.b):
             needsName[Int(node.a)] = true
             needsName[Int(node.b)] = true
         case .memoryRead:
@@ -74,5 +80,21 @@ extension Lowering {
         default:
             break
         }
+    }
+
+    private mutating func noteSlice(_ node: Node) {
+        guard node.operation == .slice, circuit.names[node.a] == nil else { return }
+        slices[node.a, default: []].append(node.b..<(node.b + node.width))
+    }
+
+    /// Whether some bits of a node have no user: every user is a slice, and together they leave a gap.
+    func isPartlyUnused(_ id: Int32) -> Bool {
+        guard let slices = slices[id], slices.count == Int(uses[Int(id)]) else { return false }
+        var covered: Int32 = 0
+        for slice in slices.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if slice.lowerBound > covered { return true }
+            covered = max(covered, slice.upperBound)
+        }
+        return covered < circuit.nodes[Int(id)].width
     }
 }

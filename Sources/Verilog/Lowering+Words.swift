@@ -32,11 +32,34 @@ extension Lowering {
     }
 
     func quotient(_ node: Node) -> Expression {
-        let symbol = node.operation == .divide ? "/" : "%"
-        let result = Expression.binary(operand(node.a), symbol, operand(node.b))
+        let result = Expression.binary(operand(node.a), node.operation.symbol, operand(node.b))
+        if isNonzeroConstant(node.b) { return result }
         let isZero = Expression.binary(operand(node.b), "==", .literal(.zeros(Int(node.width))))
         let otherwise = node.operation == .divide ? Expression.literal(.ones(Int(node.width))) : operand(node.a)
         return .conditional(isZero, otherwise, result)
+    }
+
+    func isNonzeroConstant(_ id: Int32) -> Bool {
+        let node = circuit.nodes[Int(id)]
+        return node.operation == .constant && !circuit.constants[Int(node.a)].isZero
+    }
+
+    /// A comparison that no value changes is a literal: linters take the written one for a mistake.
+    func comparison(_ node: Node) -> Expression {
+        func isConstant(_ id: Int32, where holds: (BitVector) -> Bool) -> Bool {
+            let node = circuit.nodes[Int(id)]
+            return node.operation == .constant && holds(circuit.constants[Int(node.a)])
+        }
+        if node.operation == .less {
+            if isConstant(node.a, where: \.reduceAnd) || isConstant(node.b, where: \.isZero) {
+                return .literal(.zeros(1))
+            }
+        } else {
+            if isConstant(node.a, where: \.isZero) || isConstant(node.b, where: \.reduceAnd) {
+                return .literal(.ones(1))
+            }
+        }
+        return .binary(operand(node.a), node.operation.symbol, operand(node.b))
     }
 
     func slice(_ node: Node) -> Expression {
@@ -50,17 +73,27 @@ extension Lowering {
         let count = width(node.a)
         let indexWidth = width(node.b)
         if count == 1 { return .binary(operand(node.a), "&", .unary("~", .unary("|", operand(node.b)))) }
-        let bit = Expression.element(name, operand(node.b))
+        let bit = Expression.element(name, fitted(node.b, to: addressWidth(count)))
         if indexWidth < 63, 1 << indexWidth <= count { return bit }
         let isInside = Expression.binary(operand(node.b), "<", .literal(BitVector(count, width: indexWidth)))
         return .conditional(isInside, bit, .literal(.zeros(1)))
     }
 
-    mutating func concatenation(_ node: Node) -> Expression {
+    /// An index in exactly the bits that the indexed signal takes; those above are known to be zero.
+    private func fitted(_ id: Int32, to wanted: Int) -> Expression {
+        guard case .identifier(let name) = operand(id), width(id) != wanted else { return operand(id) }
+        if width(id) > wanted { return .range(name, high: wanted - 1, low: 0) }
+        return .concatenation([.literal(.zeros(wanted - width(id))), .identifier(name)])
+    }
+
+    func isReplication(_ node: Node) -> Bool {
         let parts = circuit.operands(of: node)
-        if let first = parts.first, parts.count > 1, parts.allSatisfy({ $0 == first }) {
-            return .replication(parts.count, operand(first))
-        }
+        return parts.count > 1 && parts.allSatisfy { $0 == parts.first }
+    }
+
+    func concatenation(_ node: Node) -> Expression {
+        let parts = circuit.operands(of: node)
+        if isReplication(node) { return .replication(parts.count, operand(parts[parts.startIndex])) }
         return parts.count == 1 ? operand(parts[parts.startIndex]) : .concatenation(parts.map(operand))
     }
 }

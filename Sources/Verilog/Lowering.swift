@@ -1,5 +1,5 @@
 import BitVectors
-public import HDL
+import HDL
 
 /// Turns one circuit into a Verilog module: decides what gets a name, what is written inside its user, and which
 /// block assigns what. One pass over the nodes in their order, without recursion over the graph.
@@ -10,12 +10,18 @@ struct Lowering {
     var identifiers: [Int32: String]
     /// Expression of each live node: its name, or its text to be written inside its only user.
     var expressions: [VerilogModule.Expression?]
-    /// Number of leaves of the expression, which bounds what is written in one place.
+    /// Leaves and prefix operators of the expression, which bounds what is written in one place.
     var sizes: [Int32]
     var uses: [Int32]
     /// Nodes whose users need a name: what is sliced, indexed, or written twice.
     var needsName: [Bool]
+    /// Nodes that a statement uses as they are, so whose text stands alone however long it is.
+    var isRoot: [Bool]
+    /// Slices of each unnamed node, to see which of its bits nobody uses.
+    var slices: [Int32: [Range<Int32>]] = [:]
     var memoryNames: [String] = []
+    /// Variables of the loops that clear the memories.
+    var memoryIndexNames: [String] = []
     var instanceNames: [String] = []
     var items: [VerilogModule.Item] = []
     var names: [EmittedName] = []
@@ -29,6 +35,7 @@ struct Lowering {
         sizes = Array(repeating: 1, count: circuit.nodes.count)
         uses = Array(repeating: 0, count: circuit.nodes.count)
         needsName = Array(repeating: false, count: circuit.nodes.count)
+        isRoot = Array(repeating: false, count: circuit.nodes.count)
     }
 
     /// The module and the names that its signals got.
@@ -64,7 +71,7 @@ struct Lowering {
         }
         for memory in circuit.memories {
             memoryNames.append(namer.name(memory.name))
-            namer.reserve("\(memoryNames.last ?? "")_word")
+            memoryIndexNames.append(namer.name("\(memoryNames.last ?? "")_word"))
             record(memory.name, memoryNames.last ?? "", memory.width)
         }
         for instance in circuit.instances { instanceNames.append(namer.name(instance.name)) }
@@ -74,7 +81,10 @@ struct Lowering {
         }
         for (index, node) in circuit.nodes.enumerated() where node.operation == .instanceOutput {
             let wanted = circuit.names[Int32(index)] ?? "output"
-            identifiers[Int32(index)] = namer.name(wanted)
+            // Linters know by the word that nobody reads it, and that this is meant.
+            let name = namer.name(uses[index] > 0 ? wanted : wanted + "_unused")
+            identifiers[Int32(index)] = name
+            record(wanted, name, Int(node.width))
         }
     }
 
@@ -135,17 +145,4 @@ public struct EmittedName: Sendable, Equatable {
     public let signal: String
     public let verilog: String
     public let width: Int
-}
-
-/// A design that cannot be written as Verilog.
-public enum EmissionError: Error, Equatable, Sendable, CustomStringConvertible {
-    case illegalPortName(String, module: String, location: SourceLocation)
-
-    public var description: String {
-        switch self {
-        case .illegalPortName(let name, let module, let location):
-            "\(location): error: port '\(name)' of module '\(module)' is a keyword or not an identifier of Verilog;"
-                + " ports are never renamed"
-        }
-    }
 }

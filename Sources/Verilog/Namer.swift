@@ -23,11 +23,11 @@ struct Namer {
     }
 
     /// A name for a value that the user did not name.
-    mutating func temporary(for owner: String) -> String {
+    mutating func temporary(for owner: String, suffix: String = "") -> String {
         let owner = Namer.legal(owner)
         let number = temporaries[owner, default: 0]
         temporaries[owner] = number + 1
-        return name("_\(owner)_\(number)")
+        return name("_\(owner)_\(number)\(suffix)")
     }
 
     /// Whether a name is an identifier of the language and not a keyword.

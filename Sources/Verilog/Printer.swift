@@ -72,10 +72,13 @@ struct Printer {
             put("    assign ", name, " = ")
             putTop(value)
             put(";\n")
-        case .clear(let memory, let width, let depth):
-            put("    integer \(memory)_word;\n    initial begin\n")
-            put("        for (\(memory)_word = 0; \(memory)_word < \(depth); \(memory)_word = \(memory)_word + 1)\n")
-            put("            \(memory)[\(memory)_word] = \(width)'d0;\n    end\n")
+        case .clear(let memory, let index, let width, let depth):
+            put("    integer \(index);\n    initial begin\n")
+            put(
+                "        for (\(index) = 0; \(index) < \(depth); \(index) = \(index) + 1)\n            \(memory)[\(index)] = "
+            )
+            putLiteral(.zeros(width))
+            put(";\n    end\n")
         case .sequential(let statements):
             put("    always @(posedge clk) begin\n")
             print(statements, level: 2, operator: " <= ")

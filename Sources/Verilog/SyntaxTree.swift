@@ -21,7 +21,7 @@ public struct VerilogModule: Sendable {
         case memory(name: String, width: Int, depth: Int)
         case assign(name: String, value: Expression)
         /// `initial` loop that clears a memory.
-        case clear(memory: String, width: Int, depth: Int)
+        case clear(memory: String, index: String, width: Int, depth: Int)
         case sequential([Statement])
         case combinational([Statement])
         case instance(module: String, name: String, connections: [(port: String, value: Expression)])

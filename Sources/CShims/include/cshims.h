@@ -5,5 +5,6 @@
 
 #include "command_line.h"
 #include "interrupt.h"
+#include "toml_document.h"
 
 #endif

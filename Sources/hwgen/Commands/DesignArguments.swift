@@ -4,7 +4,14 @@ import Verification
 /// A design as a command names it: its name and the parameters set.
 struct DesignArguments {
     let name: String
-    let settings: [(key: String, value: String)]
+    private let settings: [Setting]
+
+    /// A parameter to be set; `place` is file, line and column where it does not come from the command line.
+    private struct Setting {
+        let key: String
+        let value: String
+        var place: String?
+    }
 
     static let positional = PositionalSpecification(
         "DESIGN", choices: Catalog.designs.map { $0.name }, help: "the design, one of 'hwgen list'")
@@ -18,9 +25,13 @@ struct DesignArguments {
 
     init(_ command: ParsedCommand) throws {
         name = try command.text("DESIGN")
-        var settings: [(key: String, value: String)] = []
-        if let path = command.optionalText("config") { settings = try ParameterFile.read(path) }
-        self.settings = settings + command.pairs("set")
+        var settings: [Setting] = []
+        if let path = command.optionalText("config") {
+            settings = try ParameterFile.entries(path).map {
+                Setting(key: $0.key, value: $0.value, place: "\(path):\($0.line):\($0.column)")
+            }
+        }
+        self.settings = settings + command.pairs("set").map { Setting(key: $0.key, value: $0.value) }
     }
 
     var pair: any BlockPair.Type {
@@ -33,14 +44,17 @@ struct DesignArguments {
     /// The design's module with its parameters set, ranges and relations checked.
     func hardware<Pair: BlockPair>(_ pair: Pair.Type) throws -> Pair.Hardware {
         var hardware = Pair.Hardware()
-        for (key, text) in settings {
-            guard let value = Int(text) else {
-                throw DesignError.notANumber(parameter: key, found: text)
+        for setting in settings {
+            guard let value = Int(setting.value) else {
+                throw DesignError.notANumber(parameter: setting.key, found: setting.value)
             }
             do {
-                try hardware.set(key, to: value)
+                try hardware.set(setting.key, to: value)
             } catch .unknown(let name, let known) {
-                throw DesignError.unknownParameter(name, nearest: nearestName(to: name, among: known), known: known)
+                throw DesignError.unknownParameter(
+                    name, nearest: nearestName(to: name, among: known), known: known, place: setting.place)
+            } catch {
+                throw DesignError.parameter("\(error)", place: setting.place)
             }
         }
         try hardware.validate()
@@ -52,7 +66,8 @@ struct DesignArguments {
 enum DesignError: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     case notANumber(parameter: String, found: String)
-    case unknownParameter(String, nearest: String?, known: [String])
+    case unknownParameter(String, nearest: String?, known: [String], place: String?)
+    case parameter(String, place: String?)
 
     var description: String {
         switch self {
@@ -60,8 +75,10 @@ enum DesignError: Error, Equatable, CustomStringConvertible {
             "unknown design '\(name)'; see 'hwgen list'"
         case .notANumber(let parameter, let found):
             "parameter \(parameter): found '\(found)', allowed is a whole number"
-        case .unknownParameter(let name, let nearest, let known):
-            "unknown parameter '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .parameter(let message, let place):
+            (place.map { "\($0): " } ?? "") + message
+        case .unknownParameter(let name, let nearest, let known, let place):
+            (place.map { "\($0): " } ?? "") + "unknown parameter '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
                 + " (parameters: \(known.joined(separator: ", ")))"
         }
     }

@@ -50,6 +50,16 @@ import Testing
                 == "unknown parameter 'colums'; did you mean 'columns'? (parameters: rows, columns)")
     }
 
+    @Test(arguments: [
+        ("colums = 8", ":2:1: unknown parameter 'colums'; did you mean 'columns'? (parameters: rows, columns)"),
+        ("columns = 1000", ":2:1: parameter columns: found 1000, allowed 1 to 512"),
+    ])
+    func parametersOfAConfigurationFile(line: String, message: String) throws {
+        let file = "\(Executable.scratch)/bad-\(line.count).toml"
+        try "[parameters]\n\(line)\n".write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try Executable.failure(["emit", "sub-array", "--config", file], status: 2) == file + message)
+    }
+
     @Test func truncatedNetwork() throws {
         let path = try damagedNetwork("short.hwnet") { $0.removeLast(1000) }
         #expect(

@@ -1,0 +1,103 @@
+import HDL
+import Testing
+import Verilog
+
+/// Law: a declared thing keeps its name; where Verilog forbids that, it gets a suffix; a port is never renamed.
+@Suite("Emitted names")
+struct EmittedNameTests {
+    struct Ports: Bundle { let a = Input(8), b = Input(8), out = Output(8) }
+
+    @Test("keywords and taken names get a suffix, other characters become underscores")
+    func suffixes() throws {
+        let text = try text(Ports.init) { m in
+            let reg = m.register("reg", 8)
+            let logic = (m.a + m.b).named("logic")
+            let second = (m.a - m.b).named("a")
+            let third = (m.a & m.b).named("a")
+            let strange = (m.a | m.b).named("2 wörds")
+            let reset = (m.a * m.b).named("rst")
+            reg.next(logic ^ second ^ third)
+            m.out.drive(reg ^ strange ^ reset)
+        }
+        #expect(text == """
+            @@suffixes@@
+            """)
+    }
+
+    @Test("a second name of a signal is an alias")
+    func alias() throws {
+        let text = try text(Ports.init) { m in
+            let first = (m.a + m.b).named("first")
+            let port = m.b.named("operand")
+            m.out.drive(first.named("second") & port)
+        }
+        #expect(text == """
+            @@alias@@
+            """)
+    }
+
+    @Test("temporaries are numbered for each declaration, and long expressions are broken into them")
+    func temporaries() throws {
+        let text = try text(Ports.init) { m in
+            let shared = m.a + m.b
+            let x = (shared[0..<4].zeroExtended(to: 8) ^ (shared & (shared | m.b))).named("x")
+            let sum = (0..<12).reduce(m.a) { $0 + ($1 % 2 == 0 ? m.a : m.b) }.named("sum")
+            m.out.drive((x + sum)[1..<8].zeroExtended(to: 8))
+        }
+        #expect(text == """
+            @@temporaries@@
+            """)
+    }
+
+    @Test("every named signal is listed with its Verilog name")
+    func nameList() throws {
+        let leaf = Snippet("leaf", Ports.init) { m in m.out.drive(m.a ^ m.b) }
+        let emission = try emit(
+            elaborate(
+                Snippet("top", Ports.init) { m in
+                    let inner = m.instance("inner", leaf)
+                    inner.a.drive(m.a)
+                    inner.b.drive(0)
+                    when(m.a == 0) { inner.b.drive(m.b) }
+                    let wire = m.register("wire", 8)
+                    wire.next(inner.out)
+                    let sum = (m.a + wire).named("a")
+                    m.out.drive(sum)
+                }))
+        let names = emission.names.map { "\($0.module).\($0.signal) \($0.verilog) \($0.width)" }
+        #expect(
+            names == [
+                "leaf.a a 8", "leaf.b b 8", "leaf.out out 8", "top.a a 8", "top.b b 8", "top.out out 8",
+                "top.wire wire_ 8", "top.inner_b inner_b 8", "top.inner_out inner_out 8", "top.a a_1 8",
+            ])
+    }
+
+    @Test("a file list and a core description name the files")
+    func fileLists() throws {
+        let leaf = Snippet("leaf", Ports.init) { m in m.out.drive(m.a ^ m.b) }
+        let emission = try emit(
+            elaborate(
+                Snippet("top", Ports.init) { m in
+                    let inner = m.instance("inner", leaf)
+                    inner.a.drive(m.a)
+                    inner.b.drive(m.b)
+                    m.out.drive(inner.out)
+                }))
+        #expect(emission.top == "top")
+        #expect(emission.modules.map(\.name) == ["leaf.v", "top.v"])
+        #expect(emission.fileList.name == "top.f")
+        #expect(String(decoding: emission.fileList.bytes, as: UTF8.self) == "leaf.v\ntop.v\n")
+        let core = String(decoding: emission.fuseSoCCore.bytes, as: UTF8.self)
+        #expect(emission.fuseSoCCore.name == "top.core")
+        #expect(core.contains("    files:\n      - leaf.v\n      - top.v\n"))
+        #expect(core.contains("    toplevel: top\n"))
+    }
+
+    @Test("Swift's spelling of a port becomes the hardware engineer's")
+    func snakeCase() {
+        #expect("readAddress".snakeCased == "read_address")
+        #expect("plane2Row".snakeCased == "plane2_row")
+        #expect("AndAccumulate".snakeCased == "and_accumulate")
+        #expect("clk".snakeCased == "clk")
+    }
+}
