@@ -35,6 +35,7 @@ extension Lowering {
                 items.append(.combinational(statements))
             case .memory(let index):
                 clearAtPowerUp(Int(index))
+                items.append(.blank)
                 items.append(.sequential(statements))
             case .registers(reset: false):
                 items.append(.sequential(statements))
@@ -58,7 +59,10 @@ extension Lowering {
             let isWritten = plan.blocks.contains {
                 if case .memory(let written) = $0.kind { Int(written) == index } else { false }
             }
-            if !isWritten { clearAtPowerUp(index) }
+            if !isWritten {
+                items.append(.blank)
+                clearAtPowerUp(index)
+            }
         }
     }
 

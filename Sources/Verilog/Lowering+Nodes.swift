@@ -13,7 +13,7 @@ extension Lowering {
                 expressions[index] = .identifier(name)
             } else if node.operation == .constant, !needsName[index], circuit.names[id] == nil {
                 expressions[index] = .literal(circuit.constants[Int(node.a)])
-            } else if node.operation == .select {
+            } else if node.operation == .select, constant(node.c) == nil {
                 lowerSelect(node, id)
             } else {
                 let expression = expression(of: node)
@@ -96,8 +96,9 @@ extension Lowering {
     private func expression(of node: Node) -> Expression {
         let index = Int(node.a)
         switch node.operation {
-        case .input, .constant, .wire, .register, .instanceOutput, .select:
-            return node.operation == .constant ? .literal(circuit.constants[index]) : .identifier("undriven")
+        case .constant: return .literal(circuit.constants[index])
+        case .select: return chosenOperand(of: node).map(operand) ?? .literal(.zeros(Int(node.width)))
+        case .input, .wire, .register, .instanceOutput: return .identifier("undriven")
         case .memoryRead: return memoryRead(node)
         case .not: return .unary("~", operand(node.a))
         case .reduceAnd: return .unary("&", operand(node.a))

@@ -54,8 +54,12 @@ extension Lowering {
         case .concatenate:
             circuit.operands(of: node).forEach(body)
         case .select:
-            circuit.operands(of: node).forEach(body)
-            body(node.c)
+            if constant(node.c) != nil {
+                if let chosen = chosenOperand(of: node) { body(chosen) }
+            } else {
+                circuit.operands(of: node).forEach(body)
+                body(node.c)
+            }
         default:
             body(node.a)
             body(node.b)
@@ -69,9 +73,9 @@ extension Lowering {
             needsName[Int(node.a)] = true
         case .dynamicBit:
             needsName[Int(node.a)] = true
-            needsName[Int(node.b)] = true
-        case .divide,
-            .modulo where !isNonzeroConstant(node.b):
+            if !isAlwaysInside(node) { needsName[Int(node.b)] = true }
+        case .divide, .modulo:
+            if constant(node.b) != nil { break }
             needsName[Int(node.a)] = true
             needsName[Int(node.b)] = true
         case .memoryRead:

@@ -33,22 +33,30 @@ extension Lowering {
 
     func quotient(_ node: Node) -> Expression {
         let result = Expression.binary(operand(node.a), node.operation.symbol, operand(node.b))
-        if isNonzeroConstant(node.b) { return result }
+        if let divisor = constant(node.b), !divisor.isZero { return result }
         let isZero = Expression.binary(operand(node.b), "==", .literal(.zeros(Int(node.width))))
         let otherwise = node.operation == .divide ? Expression.literal(.ones(Int(node.width))) : operand(node.a)
+        if constant(node.b) != nil { return otherwise }
         return .conditional(isZero, otherwise, result)
     }
 
-    func isNonzeroConstant(_ id: Int32) -> Bool {
+    /// The value of a constant node.
+    func constant(_ id: Int32) -> BitVector? {
         let node = circuit.nodes[Int(id)]
-        return node.operation == .constant && !circuit.constants[Int(node.a)].isZero
+        return node.operation == .constant ? circuit.constants[Int(node.a)] : nil
+    }
+
+    /// What a `select` by a constant chooses; nil beyond the last.
+    func chosenOperand(of node: Node) -> Int32? {
+        guard let index = constant(node.c)?.intValue else { return nil }
+        let operands = circuit.operands(of: node)
+        return index < operands.count ? operands[operands.startIndex + index] : nil
     }
 
     /// A comparison that no value changes is a literal: linters take the written one for a mistake.
     func comparison(_ node: Node) -> Expression {
         func isConstant(_ id: Int32, where holds: (BitVector) -> Bool) -> Bool {
-            let node = circuit.nodes[Int(id)]
-            return node.operation == .constant && holds(circuit.constants[Int(node.a)])
+            constant(id).map(holds) ?? false
         }
         if node.operation == .less {
             if isConstant(node.a, where: \.reduceAnd) || isConstant(node.b, where: \.isZero) {
@@ -74,16 +82,22 @@ extension Lowering {
         let indexWidth = width(node.b)
         if count == 1 { return .binary(operand(node.a), "&", .unary("~", .unary("|", operand(node.b)))) }
         let bit = Expression.element(name, fitted(node.b, to: addressWidth(count)))
-        if indexWidth < 63, 1 << indexWidth <= count { return bit }
+        if isAlwaysInside(node) { return bit }
         let isInside = Expression.binary(operand(node.b), "<", .literal(BitVector(count, width: indexWidth)))
         return .conditional(isInside, bit, .literal(.zeros(1)))
     }
 
+    /// Whether no value of a `dynamicBit`'s index reaches beyond the last bit.
+    func isAlwaysInside(_ node: Node) -> Bool {
+        let indexWidth = width(node.b)
+        return indexWidth < 31 && 1 << indexWidth <= width(node.a)
+    }
+
     /// An index in exactly the bits that the indexed signal takes; those above are known to be zero.
     private func fitted(_ id: Int32, to wanted: Int) -> Expression {
-        guard case .identifier(let name) = operand(id), width(id) != wanted else { return operand(id) }
-        if width(id) > wanted { return .range(name, high: wanted - 1, low: 0) }
-        return .concatenation([.literal(.zeros(wanted - width(id))), .identifier(name)])
+        if width(id) < wanted { return .concatenation([.literal(.zeros(wanted - width(id))), operand(id)]) }
+        guard case .identifier(let name) = operand(id), width(id) > wanted else { return operand(id) }
+        return .range(name, high: wanted - 1, low: 0)
     }
 
     func isReplication(_ node: Node) -> Bool {

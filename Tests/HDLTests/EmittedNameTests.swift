@@ -19,9 +19,34 @@ struct EmittedNameTests {
             reg.next(logic ^ second ^ third)
             m.out.drive(reg ^ strange ^ reset)
         }
-        #expect(text == """
-            @@suffixes@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire rst,
+                    input wire [7:0] a,
+                    input wire [7:0] b,
+                    output wire [7:0] out
+                );
+                    reg [7:0] reg_;
+
+                    wire [7:0] logic_ = a + b;
+                    wire [7:0] a_1 = a - b;
+                    wire [7:0] a_2 = a & b;
+                    wire [7:0] _2_w__rds = a | b;
+                    wire [7:0] rst_1 = a * b;
+                    assign out = (reg_ ^ _2_w__rds) ^ rst_1;
+
+                    always @(posedge clk) begin
+                        if (rst) begin
+                            reg_ <= 8'd0;
+                        end else begin
+                            reg_ <= (logic_ ^ a_1) ^ a_2;
+                        end
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a second name of a signal is an alias")
@@ -31,9 +56,20 @@ struct EmittedNameTests {
             let port = m.b.named("operand")
             m.out.drive(first.named("second") & port)
         }
-        #expect(text == """
-            @@alias@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire [7:0] a,
+                    input wire [7:0] b,
+                    output wire [7:0] out
+                );
+                    wire [7:0] first = a + b;
+                    wire [7:0] operand = b;
+                    wire [7:0] second = first;
+                    assign out = second & operand;
+                endmodule
+
+                """)
     }
 
     @Test("temporaries are numbered for each declaration, and long expressions are broken into them")
@@ -44,9 +80,22 @@ struct EmittedNameTests {
             let sum = (0..<12).reduce(m.a) { $0 + ($1 % 2 == 0 ? m.a : m.b) }.named("sum")
             m.out.drive((x + sum)[1..<8].zeroExtended(to: 8))
         }
-        #expect(text == """
-            @@temporaries@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire [7:0] a,
+                    input wire [7:0] b,
+                    output wire [7:0] out
+                );
+                    wire [7:0] _x_0 = a + b;
+                    wire [7:0] x = {4'd0, _x_0[3:0]} ^ (_x_0 & (_x_0 | b));
+                    wire [7:0] _sum_0 = (((((a + a) + b) + a) + b) + a) + b;
+                    wire [7:0] sum = (((((_sum_0 + a) + b) + a) + b) + a) + b;
+                    wire [7:0] _out_0_partly_unused = x + sum;
+                    assign out = {1'b0, _out_0_partly_unused[7:1]};
+                endmodule
+
+                """)
     }
 
     @Test("every named signal is listed with its Verilog name")

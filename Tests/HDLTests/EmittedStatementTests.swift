@@ -16,9 +16,35 @@ struct EmittedStatementTests {
             delayed.next(counted)
             m.out.drive(delayed ^ constant)
         }
-        #expect(text == """
-            @@registers@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire rst,
+                    input wire [7:0] a,
+                    output wire [7:0] out
+                );
+                    reg [7:0] counted;
+                    reg [7:0] delayed;
+                    reg [7:0] constant;
+
+                    assign out = delayed ^ constant;
+
+                    always @(posedge clk) begin
+                        if (rst) begin
+                            counted <= 8'd5;
+                            constant <= 8'd9;
+                        end else begin
+                            counted <= counted + a;
+                        end
+                    end
+
+                    always @(posedge clk) begin
+                        delayed <= counted;
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("an output register is the port itself")
@@ -30,9 +56,29 @@ struct EmittedStatementTests {
             m.count.drive(count)
             m.done.drive(count == 255)
         }
-        #expect(text == """
-            @@outputRegister@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire rst,
+                    input wire enable,
+                    output reg [7:0] count,
+                    output wire done
+                );
+                    assign done = count == 8'd255;
+
+                    always @(posedge clk) begin
+                        if (rst) begin
+                            count <= 8'd0;
+                        end else begin
+                            if (enable) begin
+                                count <= count + 8'd1;
+                            end
+                        end
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a chain of conditions is if, else if, else; registers and wires in it go to their own blocks")
@@ -52,9 +98,47 @@ struct EmittedStatementTests {
             }
             m.out.drive(next)
         }
-        #expect(text == """
-            @@conditions@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire rst,
+                    input wire [7:0] a,
+                    input wire c,
+                    input wire d,
+                    output wire [7:0] out
+                );
+                    reg [7:0] state;
+                    reg [7:0] next_state;
+
+                    assign out = next_state;
+
+                    always @* begin
+                        if (c) begin
+                            next_state = a;
+                        end else if (d) begin
+                            next_state = 8'd1;
+                        end else begin
+                            next_state = state;
+                        end
+                    end
+
+                    always @(posedge clk) begin
+                        if (rst) begin
+                            state <= 8'd0;
+                        end else begin
+                            if (c) begin
+                                state <= 8'd0;
+                            end else if (d) begin
+                                if (a == 8'd3) begin
+                                    state <= state + 8'd1;
+                                end
+                            end
+                        end
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a wire with a default is assigned in an always @* block")
@@ -65,9 +149,26 @@ struct EmittedStatementTests {
             when(m.c) { limited.drive(m.a) }
             m.out.drive(limited)
         }
-        #expect(text == """
-            @@defaultOfWire@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire [7:0] a,
+                    input wire c,
+                    output wire [7:0] out
+                );
+                    reg [7:0] limited;
+
+                    assign out = limited;
+
+                    always @* begin
+                        limited = 8'd255;
+                        if (c) begin
+                            limited = a;
+                        end
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a drive outside any condition wins over all before it, and is a plain assign")
@@ -79,9 +180,20 @@ struct EmittedStatementTests {
             w.drive(7)
             m.out.drive(w)
         }
-        #expect(text == """
-            @@lastDriveWins@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire [7:0] a,
+                    input wire c,
+                    output wire [7:0] out
+                );
+                    wire [7:0] w;
+
+                    assign out = w;
+                    assign w = 8'd7;
+                endmodule
+
+                """)
     }
 
     @Test("an output driven under conditions is a variable")
@@ -90,9 +202,24 @@ struct EmittedStatementTests {
         let text = try text(Ports.init) { m in
             when(m.c) { m.out.drive(m.a) }.otherwise { m.out.drive(1) }
         }
-        #expect(text == """
-            @@variableOutput@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire [7:0] a,
+                    input wire c,
+                    output reg [7:0] out
+                );
+
+                    always @* begin
+                        if (c) begin
+                            out = a;
+                        end else begin
+                            out = 8'd1;
+                        end
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a memory is cleared at power-up, written at the edge and read at once")
@@ -103,9 +230,34 @@ struct EmittedStatementTests {
             when(m.write) { store.write(m.address, m.value) }
             m.out.drive(store.read(m.address))
         }
-        #expect(text == """
-            @@memory@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire [3:0] address,
+                    input wire [7:0] value,
+                    input wire write,
+                    output wire [7:0] out
+                );
+                    reg [7:0] store [0:15];
+
+                    wire [7:0] _out_0 = store[address];
+                    assign out = _out_0;
+
+                    integer store_word;
+                    initial begin
+                        for (store_word = 0; store_word < 16; store_word = store_word + 1)
+                            store[store_word] = 8'd0;
+                    end
+
+                    always @(posedge clk) begin
+                        if (write) begin
+                            store[address] <= value;
+                        end
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a read beyond a memory's last word is guarded")
@@ -118,9 +270,42 @@ struct EmittedStatementTests {
             word.next(store.read(m.address - 1))
             m.out.drive(word)
         }
-        #expect(text == """
-            @@memoryGuard@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire rst,
+                    input wire [2:0] address,
+                    input wire value,
+                    output wire out
+                );
+                    reg store_word;
+                    reg store [0:4];
+
+                    wire [2:0] _store_word_0 = address - 3'd1;
+                    wire _store_word_1 = (_store_word_0 < 3'd5) ? store[_store_word_0] : 1'b0;
+                    assign out = store_word;
+
+                    always @(posedge clk) begin
+                        if (rst) begin
+                            store_word <= 1'b0;
+                        end else begin
+                            store_word <= _store_word_1;
+                        end
+                    end
+
+                    integer store_word_1;
+                    initial begin
+                        for (store_word_1 = 0; store_word_1 < 5; store_word_1 = store_word_1 + 1)
+                            store[store_word_1] = 1'b0;
+                    end
+
+                    always @(posedge clk) begin
+                        store[address + 3'd1] <= value;
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("a memory that is never written is cleared all the same")
@@ -129,9 +314,26 @@ struct EmittedStatementTests {
         let text = try text(Ports.init) { m in
             m.out.drive(m.memory("store", depth: 1, width: 8).read(m.address))
         }
-        #expect(text == """
-            @@unwrittenMemory@@
-            """)
+        #expect(
+            text == """
+                module snippet (
+                    input wire clk,
+                    input wire address,
+                    output wire [7:0] out
+                );
+                    reg [7:0] store [0:0];
+
+                    wire [7:0] _out_0 = (address < 1'b1) ? store[address] : 8'd0;
+                    assign out = _out_0;
+
+                    integer store_word;
+                    initial begin
+                        for (store_word = 0; store_word < 1; store_word = store_word + 1)
+                            store[store_word] = 8'd0;
+                    end
+                endmodule
+
+                """)
     }
 
     @Test("instances are connected by name; clock and reset go where they are needed")
@@ -154,11 +356,68 @@ struct EmittedStatementTests {
                 m.out.drive(second.kept & first.spare.replicated(8))
             })
         #expect(texts.keys.sorted() == ["leaf.v", "snippet.v"])
-        #expect(texts["snippet.v"] == """
-            @@instances@@
-            """)
-        #expect(texts["leaf.v"] == """
-            @@leaf@@
-            """)
+        #expect(
+            texts["snippet.v"] == """
+                module snippet (
+                    input wire clk,
+                    input wire rst,
+                    input wire [7:0] a,
+                    input wire c,
+                    output wire [7:0] out
+                );
+                    reg [7:0] second_value;
+                    wire [7:0] first_kept;
+                    wire first_spare;
+                    wire [7:0] second_kept;
+                    wire second_spare_unused;
+
+                    assign out = second_kept & {8{first_spare}};
+
+                    leaf first (
+                        .clk(clk),
+                        .rst(rst),
+                        .value(a + 8'd1),
+                        .kept(first_kept),
+                        .spare(first_spare)
+                    );
+
+                    leaf second (
+                        .clk(clk),
+                        .rst(rst),
+                        .value(second_value),
+                        .kept(second_kept),
+                        .spare(second_spare_unused)
+                    );
+
+                    always @* begin
+                        second_value = 8'd0;
+                        if (c) begin
+                            second_value = first_kept;
+                        end
+                    end
+                endmodule
+
+                """)
+        #expect(
+            texts["leaf.v"] == """
+                module leaf (
+                    input wire clk,
+                    input wire rst,
+                    input wire [7:0] value,
+                    output reg [7:0] kept,
+                    output wire spare
+                );
+                    assign spare = |value;
+
+                    always @(posedge clk) begin
+                        if (rst) begin
+                            kept <= 8'd0;
+                        end else begin
+                            kept <= value;
+                        end
+                    end
+                endmodule
+
+                """)
     }
 }

@@ -43,7 +43,8 @@ struct FindingCase: Sendable, CustomTestStringConvertible {
 }
 
 /// Elaborates a module and compares the full text of everything that is found.
-func expectFindings(_ expected: [String], of module: some Module, _ location: Testing.SourceLocation = #_sourceLocation) {
+func expectFindings(_ expected: [String], of module: some Module, _ location: Testing.SourceLocation = #_sourceLocation)
+{
     do {
         _ = try elaborate(module)
         Issue.record("elaborated without a finding", sourceLocation: location)

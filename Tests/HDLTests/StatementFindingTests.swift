@@ -14,10 +14,13 @@ struct StatementFindingTests {
         FindingCase("'drive' on 'a'; only outputs, wires, instance inputs and registers take a value") { m in
             m.a.drive(m.b)
         },
-        FindingCase("'next' on the result of '+'; only outputs, wires, instance inputs and registers take a value") { m in
+        FindingCase("'next' on the result of '+'; only outputs, wires, instance inputs and registers take a value") {
+            m in
             (m.a + m.b).next(m.b)
         },
-        FindingCase([(2, "'drive' on the result of 'slice'; only outputs, wires, instance inputs and registers take a value")]) {
+        FindingCase([
+            (2, "'drive' on the result of 'slice'; only outputs, wires, instance inputs and registers take a value")
+        ]) {
             m in
             m.out[0].drive(m.c)
         },
