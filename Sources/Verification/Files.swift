@@ -21,13 +21,29 @@ public func makeFolder(of path: String) throws(FileError) {
     if !folder.isEmpty { try makeFolder(folder) }
 }
 
-/// Makes a folder and those above it.
+/// Makes a folder and those above it, where they are not there.
 public func makeFolder(_ folder: String) throws(FileError) {
-    do {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-        throw .cannotMakeFolder(folder, reason: reason(error))
+    if isFolderAt(folder) { return }
+    let parent = (folder as NSString).deletingLastPathComponent
+    if !parent.isEmpty, parent != folder {
+        do {
+            try makeFolder(parent)
+        } catch {
+            // The folder that was asked for is the one to name.
+            if case .cannotMakeFolder(_, let reason) = error { throw .cannotMakeFolder(folder, reason: reason) }
+            throw error
+        }
     }
+    guard mkdir(folder, 0o755) != 0 else { return }
+    let code = errno
+    if code != EEXIST || !isFolderAt(folder) {
+        throw .cannotMakeFolder(folder, reason: String(cString: strerror(code)))
+    }
+}
+
+private func isFolderAt(_ path: String) -> Bool {
+    var isFolder = ObjCBool(false)
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
 }
 
 /// Makes a folder and finds out whether files can be made in it.

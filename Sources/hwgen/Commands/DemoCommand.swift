@@ -13,7 +13,7 @@ enum DemoCommand {
         options: [
             OptionSpecification("images", .integer(1...10_000), default: "10000", help: "test images to classify"),
             OptionSpecification(
-                "upset-rate", .real(0...1), default: "0.001", help: "probability of a sensed bit to read wrong"),
+                "upset-rate", .real(0...1), default: "0.01", help: "probability of a sensed bit to read wrong"),
             OptionSpecification(
                 "sparsity", .real(0...0.99), default: "0.8446", help: "share of empty rows to train for"),
             OptionSpecification(
@@ -24,7 +24,7 @@ enum DemoCommand {
                 "output", short: "o", .text, placeholder: "DIR", default: "out/demo", help: "folder of what is written"),
             .seed(),
         ],
-        examples: ["hwgen demo", "hwgen demo --images 500 --upset-rate 0.01 --seed 3 --json"])
+        examples: ["hwgen demo", "hwgen demo --images 500 --upset-rate 0.03 --seed 3 --json"])
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let folder = try command.text("output")

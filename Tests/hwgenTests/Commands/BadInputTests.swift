@@ -92,7 +92,7 @@ import Testing
         let line = try Executable.failure(
             ["cosim", "sub-array"], status: 3, environment: ["HWGEN_VERILATOR": "/nonexistent/verilator"])
         #expect(
-            line == "verilator is not found (HWGEN_VERILATOR=/nonexistent/verilator); "
+            line == "verilator is not found (HWGEN_VERILATOR=/nonexistent/verilator is no program); "
                 + "install it: sudo apt-get install verilator")
     }
 

@@ -54,7 +54,7 @@ enum Executable {
         // Files, not pipes: neither stream can fill up while the other is read.
         let name = scratch + "/run-\(UUID().uuidString)"
         func stream(_ suffix: String) throws -> FileHandle {
-            FileManager.default.createFile(atPath: name + suffix, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: name + suffix))
             return try #require(FileHandle(forWritingAtPath: name + suffix))
         }
         process.standardOutput = try stream(".out")

@@ -25,6 +25,8 @@ import Testing
         #expect(
             outcome.errors.hasPrefix("hwgen: error: cache folder '\(disk)' cannot be used: No space left on device"),
             "\(outcome.errors)")
-        #expect(outcome.output.isEmpty, "left behind: \(outcome.output)")
+        // The versions of the tools, found out before the disk was full, may stay: they are whole.
+        let left = outcome.output.split(separator: "\n").filter { !$0.hasPrefix("\(disk)/tools/") }
+        #expect(left.isEmpty, "left behind: \(left)")
     }
 }
