@@ -150,8 +150,8 @@ public struct Demo {
         return stream.cycles
     }
 
-    /// Writes the waves of the first image, its loading left out.
-    public func writeWaves(_ images: ActivationSet, library: ModelLibrary, path: String) throws {
+    /// Writes the waves of the first image, its loading left out, and a view of them for GTKWave beside it.
+    public func writeWaves(_ images: ActivationSet, library: ModelLibrary, path: String, view viewPath: String) throws {
         var stream = try stream(images.prefix(1), parameters, skipping: true, upsetRate: upsetRate)
         let lockstep = try lockstep(library, parameters)
         try lockstep.run(&stream, cycles: stream.loadCycles)
@@ -159,6 +159,9 @@ public struct Demo {
         try lockstep.model.openTrace(path: path)
         defer { lockstep.model.closeTrace() }
         try lockstep.run(&stream)
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let view = WaveView.engine(parameters, waveFile: name, top: engine.source.top)
+        try writeFile(viewPath, Array(view.text.utf8))
     }
 
     /// Images as vectors: what drives the engine in each cycle, loading included, and what the golden model answers.

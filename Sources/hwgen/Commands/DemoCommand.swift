@@ -58,10 +58,11 @@ enum DemoCommand {
         }
         progress.finish()
         let wave = "\(folder)/first_image.vcd"
-        try demo.writeWaves(images, library: tracedLibrary, path: wave)
+        let view = "\(folder)/first_image.gtkw"
+        try demo.writeWaves(images, library: tracedLibrary, path: wave, view: view)
         let report = DemoReport(
             demo: demo, results: results, singleImageCycles: try demo.singleImageCycles(images, library: library),
-            folder: folder, wave: wave)
+            folder: folder, wave: wave, waveView: view)
         try output.result(report, text: report.text)
         return report.mismatches == 0 ? .done : .checkFailed
     }

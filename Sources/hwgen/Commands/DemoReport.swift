@@ -32,8 +32,9 @@ struct DemoReport: Encodable {
     let rtl: String
     let wave: String
     let first_mismatch: String?
+    let wave_view: String
 
-    init(demo: Demo, results: [Demo.RunResult], singleImageCycles: Int, folder: String, wave: String) {
+    init(demo: Demo, results: [Demo.RunResult], singleImageCycles: Int, folder: String, wave: String, waveView: String) {
         let (sparse, upset, dense, denseUpset, sequencer) = (results[0], results[1], results[2], results[3], results[4])
         images = sparse.images
         mismatches = results.reduce(0) { $0 + ($1.mismatch == nil ? 0 : 1) + $1.referenceMismatches }
@@ -61,6 +62,7 @@ struct DemoReport: Encodable {
         network = demo.network.name
         rtl = "\(folder)/rtl/\(demo.engine.source.top).f"
         self.wave = wave
+        self.wave_view = waveView
     }
 
     var text: String {
@@ -85,6 +87,7 @@ struct DemoReport: Encodable {
 
               Verilog                        \(rtl)
               waves of the first image       \(wave)
+              to look at them                gtkwave \(wave_view)
             """
     }
 }
