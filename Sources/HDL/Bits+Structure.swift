@@ -1,3 +1,5 @@
+import BitVectors
+
 /// Slices, extension and truncation: never silent, always spelled out.
 extension Bits {
     /// One bit.
@@ -11,6 +13,10 @@ extension Bits {
 
     /// The bit whose number the index gives; zero beyond the last.
     public subscript(index: Bits) -> Bits {
+        if index.circuit === circuit, let value = circuit.value(ofConstant: index.id) {
+            guard let number = value.intValue, number < width else { return circuit.constant(0, width: 1) }
+            return slice(number, 1)
+        }
         let node = circuit.append(Node(.dynamicBit, width: 1, a: id, b: index.id))
         circuit.check([index], "a bit's number", at: node)
         return Bits(circuit, node, 1)

@@ -78,6 +78,12 @@ public final class Circuit {
         return "the result of '\(operation.symbol)'"
     }
 
+    /// The value of a constant's node; nil for any other node.
+    public func value(ofConstant node: Int32) -> BitVector? {
+        let node = nodes[Int(node)]
+        return node.operation == .constant ? constants[Int(node.a)] : nil
+    }
+
     /// The operand list of a `concatenate` or `select` node.
     public func operands(of node: Node) -> ArraySlice<Int32> {
         operandPool[Int(node.a)..<Int(node.a + node.b)]

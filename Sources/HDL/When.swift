@@ -20,8 +20,7 @@ public struct WhenChain {
     private func add(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) {
         let isTooLate = circuit.whenChains[index].isComplete
         if isTooLate { circuit.report(at: location, "an arm after 'otherwise' can never be taken") }
-        let node = condition.map { circuit.condition($0, location) }
-        let arm = WhenChainBody.Arm(condition: node, body: circuit.collect(body))
+        let arm = circuit.arm(condition, location, body)
         if !isTooLate { circuit.whenChains[index].arms.append(arm) }
     }
 }
@@ -33,17 +32,42 @@ public func when(
 ) -> WhenChain {
     let location = SourceLocation(file, line)
     let circuit = condition.circuit
-    let node = circuit.condition(condition, location)
     let index = circuit.whenChains.count
     circuit.whenChains.append(WhenChainBody(arms: [], location: location))
     circuit.add(.when(index))
-    let statements = circuit.collect(body)
-    circuit.whenChains[index].arms.append(WhenChainBody.Arm(condition: node, body: statements))
+    let arm = circuit.arm(condition, location, body)
+    circuit.whenChains[index].arms.append(arm)
     return WhenChain(circuit: circuit, index: index)
 }
 
 extension Circuit {
-    fileprivate func condition(_ condition: Bits, _ location: SourceLocation) -> Int32 {
+    fileprivate func arm(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) -> WhenChainBody.Arm {
+        let stamp = stamps.count
+        let node = condition.map { self.condition($0, location) }
+        let isStamped = stamps.count > stamp
+        let statements = collect(body)
+        if isStamped, let target = firstTarget(in: statements) {
+            // The condition's temporaries are named after what it is for, or an edit would rename those of the others.
+            stamps[stamp] = Stamp(location: location, owner: "\(target)_when")
+        }
+        return WhenChainBody.Arm(condition: node, body: statements)
+    }
+
+    private func firstTarget(in block: [Statement]) -> String? {
+        for statement in block {
+            switch statement {
+            case .assign(let target, _, _): return names[target]
+            case .write(let memory, _, _, _): return memories[Int(memory)].name
+            case .when(let chain):
+                for arm in whenChains[chain].arms {
+                    if let target = firstTarget(in: arm.body) { return target }
+                }
+            }
+        }
+        return nil
+    }
+
+    private func condition(_ condition: Bits, _ location: SourceLocation) -> Int32 {
         if condition.circuit !== self {
             report(at: location, "a condition that is a signal of module '\(condition.circuit.name)'")
         } else if condition.width != 1 {

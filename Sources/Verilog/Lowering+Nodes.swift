@@ -35,7 +35,7 @@ extension Lowering {
     private func isInline(_ node: Node, _ id: Int32) -> Bool {
         guard circuit.names[id] == nil, !needsName[Int(id)] else { return false }
         switch node.operation {
-        case .popcount where circuit.nodes[Int(node.a)].width > 1: return false
+        case .popcount where width(node.a) > 1: return false
         case .memoryRead: return false
         case .slice: return true
         default: return uses[Int(id)] == 1 && (isRoot[Int(id)] || sizes[Int(id)] <= Lowering.largestInlineSize)
@@ -44,9 +44,9 @@ extension Lowering {
 
     private func size(of node: Node) -> Int32 {
         var size: Int32 = 0
-        forEachOperand(of: node) { size += sizes[Int($0)] }
+        circuit.forEachWrittenOperand(of: node) { size += sizes[Int($0)] }
         switch node.operation {
-        case .not, .reduceAnd, .reduceOr, .reduceXor: return size + 1
+        case .not, .reduceAnd, .reduceOr, .reduceXor: return isOfOneBit(node) ? size : size + 1
         case .slice: return 1
         case .concatenate where isReplication(node): return 1
         default: return size
@@ -93,28 +93,37 @@ extension Lowering {
         refer(id, name)
     }
 
+    /// Reductions and counts of a single bit are the bit itself.
+    private func isOfOneBit(_ node: Node) -> Bool {
+        switch node.operation {
+        case .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet: width(node.a) == 1
+        default: false
+        }
+    }
+
     private func expression(of node: Node) -> Expression {
         let index = Int(node.a)
+        // Verilator 5.006 has wrong parities where the parity of a single bit is written out.
+        if isOfOneBit(node) { return operand(node.a) }
         switch node.operation {
         case .constant: return .literal(circuit.constants[index])
-        case .select: return chosenOperand(of: node).map(operand) ?? .literal(.zeros(Int(node.width)))
+        case .select: return circuit.chosenOperand(of: node).map(operand) ?? .literal(.zeros(Int(node.width)))
         case .input, .wire, .register, .instanceOutput: return .identifier("undriven")
         case .memoryRead: return memoryRead(node)
         case .not: return .unary("~", operand(node.a))
         case .reduceAnd: return .unary("&", operand(node.a))
         case .reduceOr: return .unary("|", operand(node.a))
         case .reduceXor: return .unary("^", operand(node.a))
-        case .popcount: return width(node.a) == 1 ? operand(node.a) : .countOnes(operand(node.a))
+        case .popcount: return .countOnes(operand(node.a))
         case .isolateLowestSet: return lowestSet(node)
         case .oneHotToBinary: return oneHotIndex(node)
-        case .shiftLeft: return .binary(operand(node.a), "<<", operand(node.b))
-        case .shiftRight: return .binary(operand(node.a), ">>", operand(node.b))
         case .divide, .modulo: return quotient(node)
         case .mux: return .conditional(operand(node.a), operand(node.b), operand(node.c))
         case .slice: return slice(node)
         case .concatenate: return concatenation(node)
         case .dynamicBit: return dynamicBit(node)
         case .less, .lessOrEqual: return comparison(node)
+        case .shiftLeft, .shiftRight: return shift(node)
         case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual:
             return .binary(operand(node.a), node.operation.symbol, operand(node.b))
         }

@@ -32,45 +32,24 @@ extension Lowering {
         for wire in circuit.wires {
             if let value = plan.plainDriver[wire.node] { useAlone(value, &self) }
         }
+        // Not through `self`, which the closure changes: each call would copy it.
+        let circuit = circuit
         while let index = pending.popLast() {
-            forEachOperand(of: circuit.nodes[Int(index)]) { use($0, &self) }
+            circuit.forEachWrittenOperand(of: circuit.nodes[Int(index)]) { use($0, &self) }
             markOperandsThatNeedNames(circuit.nodes[Int(index)])
             noteSlice(circuit.nodes[Int(index)])
-        }
-    }
-
-    func forEachOperand(of node: Node, _ body: (Int32) -> Void) {
-        switch node.operation {
-        case .input, .constant, .wire, .register, .instanceOutput:
-            break
-        case .memoryRead:
-            body(node.b)
-        case .not, .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet, .oneHotToBinary, .slice:
-            body(node.a)
-        case .mux:
-            body(node.a)
-            body(node.b)
-            body(node.c)
-        case .concatenate:
-            circuit.operands(of: node).forEach(body)
-        case .select:
-            if constant(node.c) != nil {
-                if let chosen = chosenOperand(of: node) { body(chosen) }
-            } else {
-                circuit.operands(of: node).forEach(body)
-                body(node.c)
-            }
-        default:
-            body(node.a)
-            body(node.b)
         }
     }
 
     /// Verilog slices and indexes names only, and what is written twice should be computed once.
     private mutating func markOperandsThatNeedNames(_ node: Node) {
         switch node.operation {
-        case .slice, .isolateLowestSet, .oneHotToBinary:
+        case .slice:
             needsName[Int(node.a)] = true
+        case .isolateLowestSet, .oneHotToBinary:
+            if width(node.a) > 1 { needsName[Int(node.a)] = true }
+        case .shiftLeft, .shiftRight:
+            if width(node.b) > Lowering.widestShiftAmount { needsName[Int(node.b)] = true }
         case .dynamicBit:
             needsName[Int(node.a)] = true
             if !isAlwaysInside(node) { needsName[Int(node.b)] = true }
@@ -80,7 +59,9 @@ extension Lowering {
             needsName[Int(node.b)] = true
         case .memoryRead:
             let depth = circuit.memories[Int(node.a)].depth
-            if depth != 1 << circuit.memories[Int(node.a)].addressWidth { needsName[Int(node.b)] = true }
+            if constant(node.b) == nil, depth != 1 << circuit.memories[Int(node.a)].addressWidth {
+                needsName[Int(node.b)] = true
+            }
         default:
             break
         }

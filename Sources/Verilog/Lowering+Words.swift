@@ -7,6 +7,9 @@ extension Lowering {
     func memoryRead(_ node: Node) -> Expression {
         let memory = circuit.memories[Int(node.a)]
         let word = Expression.element(memoryNames[Int(node.a)], operand(node.b))
+        if let address = constant(node.b)?.intValue {
+            return address < memory.depth ? word : .literal(.zeros(memory.width))
+        }
         if memory.depth == 1 << memory.addressWidth { return word }
         let isInside = Expression.binary(
             operand(node.b), "<", .literal(BitVector(memory.depth, width: memory.addressWidth)))
@@ -15,7 +18,6 @@ extension Lowering {
 
     func lowestSet(_ node: Node) -> Expression {
         let width = Int(node.width)
-        if width == 1 { return operand(node.a) }
         let negative = Expression.binary(.unary("~", operand(node.a)), "+", .literal(BitVector(1, width: width)))
         return .binary(operand(node.a), "&", negative)
     }
@@ -31,6 +33,18 @@ extension Lowering {
         return bits.count == 1 ? bits[0] : .concatenation(bits)
     }
 
+    /// Verilator 5.006 loses the upper bits of amounts of more than 64 bits, so those from `widestShiftAmount` up are
+    /// looked at apart.
+    func shift(_ node: Node) -> Expression {
+        let symbol = node.operation.symbol
+        guard width(node.b) > Lowering.widestShiftAmount, case .identifier(let amount) = operand(node.b) else {
+            return .binary(operand(node.a), symbol, operand(node.b))
+        }
+        let isFar = Expression.unary("|", .range(amount, high: width(node.b) - 1, low: Lowering.widestShiftAmount))
+        let near = Expression.range(amount, high: Lowering.widestShiftAmount - 1, low: 0)
+        return .conditional(isFar, .literal(.zeros(Int(node.width))), .binary(operand(node.a), symbol, near))
+    }
+
     func quotient(_ node: Node) -> Expression {
         let result = Expression.binary(operand(node.a), node.operation.symbol, operand(node.b))
         if let divisor = constant(node.b), !divisor.isZero { return result }
@@ -41,17 +55,7 @@ extension Lowering {
     }
 
     /// The value of a constant node.
-    func constant(_ id: Int32) -> BitVector? {
-        let node = circuit.nodes[Int(id)]
-        return node.operation == .constant ? circuit.constants[Int(node.a)] : nil
-    }
-
-    /// What a `select` by a constant chooses; nil beyond the last.
-    func chosenOperand(of node: Node) -> Int32? {
-        guard let index = constant(node.c)?.intValue else { return nil }
-        let operands = circuit.operands(of: node)
-        return index < operands.count ? operands[operands.startIndex + index] : nil
-    }
+    func constant(_ id: Int32) -> BitVector? { circuit.value(ofConstant: id) }
 
     /// A comparison that no value changes is a literal: linters take the written one for a mistake.
     func comparison(_ node: Node) -> Expression {

@@ -27,6 +27,7 @@ struct Lowering {
     var names: [EmittedName] = []
 
     static let largestInlineSize: Int32 = 6
+    static let widestShiftAmount = 32
 
     init(_ circuit: Circuit) {
         self.circuit = circuit

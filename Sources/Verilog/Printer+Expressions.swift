@@ -17,7 +17,14 @@ extension Printer {
             if case .conditional = whenFalse { putTop(whenFalse) } else { putOperand(whenFalse) }
         case .unary(let symbol, let operand):
             put(symbol)
-            putOperand(operand)
+            if case .unary = operand {
+                // '^' beside '~' would be read as the one operator '^~'.
+                put("(")
+                putTop(operand)
+                put(")")
+            } else {
+                putOperand(operand)
+            }
         case .identifier(let name):
             put(name)
         case .literal(let value):

@@ -243,4 +243,35 @@ struct EmittedOperatorTests {
                 endmodule
                 """)
     }
+
+    @Test("prefix operators beside each other do not join into another operator")
+    func prefixOperators() throws {
+        let text = try text(Ports.init) { m in
+            m.out.drive(concatenate([(~m.a).parity, ~m.a.parity, (~m.b).allSet, ~(~m.c), m.c.parity, m.a[0...2]]))
+        }
+        #expect(
+            text.split(separator: "\n").suffix(2).joined(separator: "\n")
+                == "    assign out = {^(~a), ~(^a), &(~b), ~(~c), c, a[2:0]};\nendmodule")
+    }
+
+    @Test("a shift by more than 32 bits looks at the upper ones apart")
+    func wideShift() throws {
+        struct Wide: Bundle { let a = Input(8), amount = Input(70), out = Output(8) }
+        let text = try text(Wide.init) { m in m.out.drive(m.a << m.amount) }
+        #expect(
+            text.split(separator: "\n").suffix(2).joined(separator: "\n")
+                == "    assign out = (|amount[69:32]) ? 8'd0 : (a << amount[31:0]);\nendmodule")
+    }
+
+    @Test("constant addresses and bit numbers need no guard, and beyond the last give zero")
+    func constantNumbers() throws {
+        let text = try text(Ports.init) { m in
+            let store = m.memory("store", depth: 5, width: 2)
+            let bits = concatenate([m.a[m.constant(3, 4)], m.a[m.constant(9, 4)]])
+            m.out.drive(concatenate([store.read(m.constant(4, 3)), store.read(m.constant(5, 3)), bits, bits]))
+        }
+        #expect(text.contains("= store[3'd4];\n"))
+        #expect(text.contains("= 2'd0;\n"))
+        #expect(text.contains("= {a[3], 1'b0};\n"))
+    }
 }
