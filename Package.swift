@@ -72,7 +72,7 @@ let package = Package(
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
         tests("NetworkTests", ["Network", "Hashing"]),
         tests("LearningTests", ["Learning", "Network"]),
-        tests("EngineTests", ["Engine", "Golden", "Verification", "CoSim", "Verilog", "Network", "Randomness"]),
+        tests("EngineTests", ["Engine", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
         tests("CoSimTests", ["CoSim"]),
         tests("hwgenTests", ["hwgen"]),
     ],
