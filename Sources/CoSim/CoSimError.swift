@@ -56,7 +56,7 @@ extension CoSimError: CustomStringConvertible {
         case .recordsTooShort(let what, let words, let needed):
             "\(what) hold \(words) words, \(needed) are needed"
         case .libraryMismatch(let expected, let found):
-            "the plan is for a model of '\(expected)', not of '\(found)'"
+            "the vectors were prepared for the library \(expected.prefix(12))…, not for \(found.prefix(12))…"
         }
     }
 }

@@ -31,10 +31,18 @@ public struct LoopBenchmark: Hashable, Sendable {
 
     /// Measures both loops in thread CPU time, `repeats` times in alternating order, on a fresh model each.
     ///
+    /// - Parameter reset: Slot record that holds the reset; applied for two cycles before the vectors.
     /// - Throws: `ModelError`, `CoSimError`.
     public static func measure(
-        _ library: ModelLibrary, seed: UInt64 = 1, inputs: [UInt64], expected: [UInt64], cycles: Int, repeats: Int = 9
+        _ library: ModelLibrary, seed: UInt64 = 1, reset: [UInt64]? = nil, _ vectors: PreparedVectors,
+        repeats: Int = 9
     ) throws -> LoopBenchmark {
+        let cycles = vectors.cycles
+        func freshModel() throws -> Model {
+            let model = try Model(library, seed: seed)
+            if let reset { _ = try model.run(inputs: reset + reset, cycles: 2) }
+            return model
+        }
         var swift: [Double] = []
         var raw: [Double] = []
         var mismatch: Mismatch?
@@ -44,13 +52,13 @@ public struct LoopBenchmark: Hashable, Sendable {
             return Double(cycles) / max(threadSeconds() - start, 1e-9)
         }
         for turn in 0..<max(1, repeats) {
-            let plan = try PortPlan(Model(library, seed: seed))
-            let model = try Model(library, seed: seed)
+            let plan = try PortPlan(freshModel())
+            let model = try freshModel()
             let measureSwift = {
-                swift.append(try time { try plan.run(inputs: inputs, expected: expected, cycles: cycles) })
+                swift.append(try time { try plan.run(vectors) })
             }
             let measureRaw = {
-                raw.append(try time { try model.check(inputs: inputs, expected: expected, cycles: cycles) })
+                raw.append(try time { try model.check(vectors) })
             }
             if turn % 2 == 0 {
                 try measureSwift()

@@ -14,47 +14,48 @@ public struct Mismatch: Hashable, Sendable {
 }
 
 extension Model {
-    /// Runs whole cycles from packed input records and returns the output records, sampled before each edge.
+    /// Runs whole cycles from input records and returns the output records, sampled before each edge.
     ///
     /// - Parameters:
-    ///   - inputs: `cycles` records of `library.inputs.words` words; nil holds the inputs.
+    ///   - inputs: `cycles` slot records of `library.inputs.words` words; nil holds the inputs.
     ///   - stop: Ends after the cycle in which a bit of the mask is one in the low word of this output.
-    /// - Returns: The output records of the cycles done.
+    /// - Returns: The slot records of the outputs in the cycles done.
     /// - Throws: `ModelError`, `CoSimError.recordsTooShort`, `CoSimError.unknownPort`.
     public func run(inputs: [UInt64]?, cycles: Int, stop: (port: String, mask: UInt64)? = nil) throws -> [UInt64] {
         let cycles = max(0, cycles)
-        if let inputs { try needs(inputs.count, cycles * library.inputs.words, "the input records") }
+        if let inputs { try library.needs(inputs.count, cycles * library.inputs.words, "the input records") }
+        let packed = inputs.map { library.inputs.pack($0, count: cycles) }
         let stopPort = try stop.map { UInt32(try library.index(of: $0.port)) } ?? UInt32.max
-        let width = library.outputs.words
+        let width = library.outputs.packedWords
         var done: UInt64 = 0
         var status: Int32 = 0
         let records = [UInt64](unsafeUninitializedCapacity: cycles * width) { buffer, count in
             buffer.initialize(repeating: 0)
             status = library.api.pointee.run(
-                handle, inputs, buffer.baseAddress, UInt64(cycles), stopPort, stop?.mask ?? 0, &done)
+                handle, packed, buffer.baseAddress, UInt64(cycles), stopPort, stop?.mask ?? 0, &done)
             count = Int(done) * width
         }
         if status != 0 { throw failure() }
-        return records
+        return library.outputs.unpack(records, count: Int(done))
     }
 
     /// The same check as `PortPlan.run`, as a loop inside the library: the yardstick, and vector replay.
     ///
     /// - Returns: The first difference, before whose edge the model stands; nil when all cycles agree.
-    /// - Throws: `ModelError`, `CoSimError.recordsTooShort`.
-    public func check(inputs: [UInt64], expected: [UInt64], cycles: Int) throws -> Mismatch? {
-        let cycles = max(0, cycles)
-        try needs(inputs.count, cycles * library.inputs.words, "the input records")
-        try needs(expected.count, cycles * library.outputs.words, "the expected records")
+    /// - Throws: `ModelError`, `CoSimError.libraryMismatch`.
+    public func check(_ vectors: PreparedVectors) throws -> Mismatch? {
+        try library.owns(vectors)
         var badCycle: UInt64 = 0
         var badPort: UInt32 = 0
-        _ = library.api.pointee.check(handle, inputs, expected, UInt64(cycles), &badCycle, &badPort)
+        _ = library.api.pointee.check(
+            handle, vectors.inputs, vectors.expected, UInt64(vectors.cycles), &badCycle, &badPort)
         if badCycle != UInt64.max { return Mismatch(cycle: Int(badCycle), port: Int(badPort)) }
         if !isAlive { throw failure() }
         return nil
     }
 
-    func needs(_ words: Int, _ needed: Int, _ what: String) throws(CoSimError) {
-        if words < needed { throw .recordsTooShort(what: what, words: words, needed: needed) }
+    /// The check of slot records.
+    public func check(inputs: [UInt64], expected: [UInt64], cycles: Int) throws -> Mismatch? {
+        try check(library.prepare(inputs: inputs, expected: expected, cycles: cycles))
     }
 }

@@ -8,12 +8,9 @@ extension MoveProgram {
         section(&move, record) { Self.copy($0, $1, UInt32.self) }
         section(&move, record) { Self.copy($0, $1, UInt16.self) }
         section(&move, record) { Self.copy($0, $1, UInt8.self) }
-        section(&move, record) { storage, words in
-            for i in 0..<8 { Self.copy(storage + i, words + i &* 8, UInt8.self) }
-        }
     }
 
-    /// Whether the storage differs from a record, for a program that is not packed.
+    /// Whether the storage differs from a record.
     ///
     /// No early end: a difference is the last thing a loop sees.
     @inlinable @inline(__always)

@@ -5,8 +5,7 @@ struct PortMove {
     @usableFromInline let record: Int
 }
 
-/// The ports of one direction as moves in sections of 32, 8, 4, 2 and 1 bytes, then of eight ports of one byte that lie
-/// side by side.
+/// The ports of one direction as moves in sections of 32, 8, 4, 2 and 1 bytes.
 ///
 /// Ports that lie side by side in the storage and in the record become one move, whatever their widths. A section ends
 /// with a mark, not by a count: loops without a count stay the few instructions they are written as, where a counted
@@ -18,62 +17,34 @@ struct MoveProgram {
     /// What a slot of a record is to the storage.
     typealias Slot = (storage: UnsafeMutableRawPointer, record: Int, bytes: Int)
 
-    private enum Section: Int, CaseIterable {
-        case size32, size8, size4, size2, size1, eightPorts
+    private static let sizes = [32, 8, 4, 2, 1]
 
-        static let bySize: [(bytes: Int, section: Section)] = [
-            (32, .size32), (8, .size8), (4, .size4), (2, .size2),
-        ]
-    }
-
-    /// - Parameter packed: Whether ports of one byte side by side form groups; a comparison is faster without.
-    init(_ slots: [Slot], packed: Bool) {
-        var sections: [[PortMove]] = Array(repeating: [], count: Section.allCases.count)
-        func add(_ section: Section, _ slot: Slot, _ done: Int = 0) {
-            sections[section.rawValue].append(PortMove(storage: slot.storage + done, record: slot.record + done))
-        }
-        var rest = slots[...]
+    init(_ slots: [Slot]) {
+        var sections: [[PortMove]] = Array(repeating: [], count: Self.sizes.count)
+        // In the order of the storage, which is that of a packed record for each size of port.
+        var rest = slots.sorted { $0.storage < $1.storage }[...]
         while let first = rest.popFirst() {
-            if first.bytes == 1 {
-                let more = packed ? Self.neighbours(of: first, in: rest) : 0
-                let count = more >= 7 ? 8 : 1
-                add(count == 8 ? .eightPorts : .size1, first)
-                rest = rest.dropFirst(count - 1)
-                continue
-            }
-            // Bytes that are the same in the storage and in the record, over as many ports as it goes.
             var bytes = first.bytes
-            while bytes % 8 == 0, let next = rest.first, next.storage == first.storage + bytes,
-                next.record == first.record + bytes
-            {
+            while let next = rest.first, next.storage == first.storage + bytes, next.record == first.record + bytes {
                 bytes += next.bytes
                 rest = rest.dropFirst()
             }
             var done = 0
-            for (size, section) in Section.bySize {
+            for (section, size) in Self.sizes.enumerated() {
                 while bytes - done >= size {
-                    add(section, first, done)
+                    sections[section].append(PortMove(storage: first.storage + done, record: first.record + done))
                     done += size
                 }
             }
-            if done < bytes { add(.size1, first, done) }
         }
         let moves = sections.flatMap { $0 + [PortMove(storage: nil, record: 0)] }
         start = .allocate(capacity: moves.count)
         for (index, move) in moves.enumerated() { (start + index).initialize(to: move) }
+        count = moves.count - Self.sizes.count
     }
+
+    /// Number of moves.
+    let count: Int
 
     func deallocate() { start.deallocate() }
-
-    /// How many of the next slots continue `first`, a byte each in the storage and a word each in the record.
-    private static func neighbours(of first: Slot, in rest: ArraySlice<Slot>) -> Int {
-        var count = 0
-        for slot in rest {
-            let next = count + 1
-            guard slot.bytes == 1, slot.storage == first.storage + next, slot.record == first.record + next * 8
-            else { break }
-            count = next
-        }
-        return count
-    }
 }

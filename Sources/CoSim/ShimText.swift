@@ -21,8 +21,8 @@ struct ShimText {
             #define COSIM_KEY "\(key)"
             #define COSIM_FLAGS (\(options.featureExpression))
             #define COSIM_N_PORTS \(source.ports.count)u
-            #define COSIM_IN_STRIDE \(inputs.words * 8)u
-            #define COSIM_OUT_STRIDE \(outputs.words * 8)u
+            #define COSIM_IN_STRIDE \(inputs.packedWords * 8)u
+            #define COSIM_OUT_STRIDE \(outputs.packedWords * 8)u
             #define COSIM_CLK_INDEX \(clock.map { "\($0)u" } ?? "COSIM_NO_PORT")
             #define COSIM_SET_CLOCK(root, value) \(clock.map { "((root)->\(members[$0]) = (value))" } ?? "((void)(root))")
             namespace design {
@@ -70,7 +70,7 @@ struct ShimText {
             inline uint32_t firstBad(Root &root, const uint8_t *record) {
                 (void)root, (void)record;
             \(lines(outputs.slots) {
-                "    if (difference<\($0.port.storageBytes)>(&root.\(members[$0.index]), record + \($0.word * 8))) "
+                "    if (difference<\($0.port.storageBytes)>(&root.\(members[$0.index]), record + \($0.packedOffset))) "
                     + "return \($0.index);"
             })
                 return COSIM_NO_PORT;
@@ -88,7 +88,7 @@ struct ShimText {
     private func table(_ inputs: RecordLayout, _ outputs: RecordLayout) -> String {
         lines(source.ports) { port in
             let layout = port.direction == .input ? inputs : outputs
-            let offset = layout[port.name].map { "\($0.word * 8)u" } ?? "COSIM_NO_PORT"
+            let offset = layout[port.name].map { "\($0.packedOffset)u" } ?? "COSIM_NO_PORT"
             let isInput = port.direction == .input ? 1 : 0
             return "    {\"\(port.name)\", \(port.width)u, \(port.storageBytes)u, \(isInput)u, \(offset)},"
         }
@@ -97,7 +97,7 @@ struct ShimText {
     private func move(_ layout: RecordLayout, _ line: (_ member: String, _ offset: Int, _ bytes: Int) -> String)
         -> String
     {
-        lines(layout.slots) { line(members[$0.index], $0.word * 8, $0.port.storageBytes) }
+        lines(layout.slots) { line(members[$0.index], $0.packedOffset, $0.port.storageBytes) }
     }
 
     private func lines<Items: Collection>(_ items: Items, _ line: (Items.Element) -> String) -> String {

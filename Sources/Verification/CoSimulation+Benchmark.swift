@@ -13,15 +13,24 @@ extension CheckedDesign {
     public func bench(_ settings: CoSimulationSettings, repeats: Int = 9) throws -> CoSimulationBenchmark {
         let cycles = min(settings.cycles, 20_000)
         var stream = try vectors(seed: settings.seed, upsetRate: settings.upsetRate)
+        let reset = stream.resetRecord()
         let clock = ContinuousClock()
         let start = clock.now
         let (inputs, expected, _) = stream.prepare(cycles: cycles)
         let goldenSeconds = (clock.now - start).seconds
         let library = try ModelLibrary(source: source)
+        let vectors = try library.prepare(inputs: inputs, expected: expected, cycles: cycles)
         let loops = try LoopBenchmark.measure(
-            library, seed: settings.seed, inputs: inputs, expected: expected, cycles: cycles,
-            repeats: repeats)
+            library, seed: settings.seed, reset: reset, vectors, repeats: repeats)
+        if let mismatch = loops.mismatch { throw BenchmarkMismatch(design: Pair.name, cycle: mismatch.cycle) }
         let loopSeconds = Double(cycles) / loops.swift.median
         return CoSimulationBenchmark(loops: loops, goldenShare: goldenSeconds / (goldenSeconds + loopSeconds))
     }
+}
+
+/// Prepared vectors that a loop found wrong, so that its time says nothing.
+public struct BenchmarkMismatch: Error, CustomStringConvertible {
+    let design: String
+    let cycle: Int
+    public var description: String { "the measured loops of '\(design)' disagree with the vectors in cycle \(cycle)" }
 }

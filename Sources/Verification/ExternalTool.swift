@@ -33,7 +33,9 @@ struct ExternalTool {
     func run(_ arguments: [String], in folder: String, log: String) throws -> Outcome {
         let path = "\(folder)/\(log)"
         try writeFile(path, [])
-        guard let output = FileHandle(forWritingAtPath: path) else { throw FileError.cannotWrite(path, reason: "it cannot be opened") }
+        guard let output = FileHandle(forWritingAtPath: path) else {
+            throw FileError.cannotWrite(path, reason: "it cannot be opened")
+        }
         defer { try? output.close() }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: self.path)

@@ -100,7 +100,9 @@ public struct GoldenVectors: Sendable {
         let model = try Model(library)
         let reset = try ResetSequence(source)
         try reset.apply(to: model)
-        guard let found = try model.check(inputs: inputs, expected: expected, cycles: manifest.cycles) else { return nil }
+        guard let found = try model.check(inputs: inputs, expected: expected, cycles: manifest.cycles) else {
+            return nil
+        }
         let port = library.ports[found.port]
         let layout = library.outputs
         let start = found.cycle * layout.words + (layout[port.name]?.word ?? 0)

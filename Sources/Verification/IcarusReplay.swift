@@ -32,7 +32,8 @@ struct IcarusReplay {
         let bench = ReplayTestbench(source)
         try writeFile("\(folder)/inputs.hex", bench.hexLines(inputs, direction: .input, cycles: cycles))
         try writeFile("\(folder)/expected.hex", bench.hexLines(expected, direction: .output, cycles: cycles))
-        return try run(inputs: "inputs.hex", expected: "expected.hex", cycles: cycles, testbench: Array(bench.text.utf8))
+        return try run(
+            inputs: "inputs.hex", expected: "expected.hex", cycles: cycles, testbench: Array(bench.text.utf8))
     }
 
     /// Replays vector files; their paths are absolute or relative to the folder.
@@ -44,7 +45,10 @@ struct IcarusReplay {
         for file in source.files { try writeFile("\(folder)/\(file.name)", file.text) }
         try writeFile("\(folder)/\(bench.name).v", testbench)
         let compiled = try compiler.run(
-            ["-g2005", "-m", "v2009", "-o", "sim.vvp", "-s", bench.name, "-P\(bench.name).MAX_CYCLES=\(max(cycles, 1))"]
+            [
+                "-g2005", "-m", "v2009", "-o", "sim.vvp", "-s", bench.name,
+                "-P\(bench.name).MAX_CYCLES=\(max(cycles, 1))",
+            ]
                 + source.files.map(\.name) + ["\(bench.name).v"], in: folder, log: "compile.log")
         guard compiled.status == 0 else {
             throw IcarusError.compilation(compiled.lines.first.map(String.init) ?? "status \(compiled.status)")

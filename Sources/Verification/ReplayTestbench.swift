@@ -90,7 +90,8 @@ struct ReplayTestbench {
     }
 
     private var declarations: String {
-        let lines = inputs.map { "    reg\(range($0)) \($0.name);" } + outputs.map { "    wire\(range($0)) \($0.name);" }
+        let lines =
+            inputs.map { "    reg\(range($0)) \($0.name);" } + outputs.map { "    wire\(range($0)) \($0.name);" }
         return lines.joined(separator: "\n")
     }
 

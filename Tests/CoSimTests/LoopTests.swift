@@ -101,11 +101,46 @@ import Testing
                 == "the expected records hold 1 words, 2 are needed")
     }
 
+    @Test("packed records hold what slot records hold, whatever the widths")
+    func packing() {
+        for seed: UInt64 in 1...50 {
+            var random = SplitMix(state: seed)
+            let ports = (0..<Int(1 + random.next() % 30)).map {
+                PortDescription.input("p\($0)", Int(1 + random.next() % 200))
+            }
+            let layout = RecordLayout(ports, .input)
+            let records = random.records(layout, 5)
+            let packed = layout.pack(records, count: 5)
+            #expect(packed.count == 5 * layout.packedWords)
+            #expect(layout.unpack(packed, count: 5) == records, "seed \(seed)")
+            let places = layout.slots.sorted { $0.packedOffset < $1.packedOffset }
+            for (slot, next) in zip(places, places.dropFirst()) {
+                #expect(slot.packedOffset + slot.port.storageBytes <= next.packedOffset, "seed \(seed)")
+            }
+            for slot in layout.slots {
+                let alignment = slot.port.storageBytes > 8 ? 4 : slot.port.storageBytes
+                #expect(slot.packedOffset % alignment == 0, "seed \(seed)")
+            }
+        }
+    }
+
+    @Test("vectors of another library are refused")
+    func otherLibrary() throws {
+        let library = try Shared.library(Designs.counter)
+        let (inputs, expected) = try Self.vectors(library, cycles: 3, seed: 0x67)
+        let vectors = try library.prepare(inputs: inputs, expected: expected, cycles: 3)
+        let other = try Shared.model(Designs.popcount)
+        let text = message { _ = try other.check(vectors) }
+        #expect(
+            text?.hasPrefix("the vectors were prepared for the library \(library.key.prefix(12))…, not for ") == true)
+    }
+
     @Test("the benchmark runs both loops on the same vectors and finds them right")
     func benchmark() throws {
         let library = try Shared.library(Designs.popcount)
         let (inputs, expected) = try Self.vectors(library, cycles: 2000, seed: 0x65)
-        let result = try LoopBenchmark.measure(library, inputs: inputs, expected: expected, cycles: 2000, repeats: 3)
+        let vectors = try library.prepare(inputs: inputs, expected: expected, cycles: 2000)
+        let result = try LoopBenchmark.measure(library, vectors, repeats: 3)
         #expect(result.mismatch == nil)
         #expect(result.ratio.smallest <= result.ratio.median && result.ratio.median <= result.ratio.largest)
         #expect(LoopBenchmark.Spread([4, 1, 3, 2]).median == 2.5)

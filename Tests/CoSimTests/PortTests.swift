@@ -76,7 +76,7 @@ import Testing
                 == "port 'count' of 'counter' has 16 bits and cannot be used as WidePort; use Port<UInt16>")
     }
 
-    @Test("packed records hold ports in declaration order, each in whole words")
+    @Test("slot records hold ports in declaration order, each in whole words")
     func recordLayout() {
         let layout = RecordLayout(Designs.popcount.ports, .input)
         #expect(layout.slots.map(\.port.name).prefix(6) == ["rst", "valid", "negative", "shift", "row", "plane0"])

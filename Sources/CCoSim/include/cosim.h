@@ -2,8 +2,9 @@
 //
 // A library exports one symbol, cosim_entry. Everything else is reached through the table it returns.
 //
-// Records. An input or output record holds the ports of that direction in declaration order, without the clock.
-// A port takes ceil(width / 64) little-endian 64-bit words; bits above its width are zero. Strides are multiples of 8.
+// Records. An input or output record holds the ports of that direction, without the clock, each as it is stored: ports
+// of 8 bytes first, then wide ones, then those of 4, 2 and 1 bytes, in declaration order within a size. rec_off says
+// where; bits above a port's width are zero. Strides are multiples of 8.
 //
 // Cycles. Inputs are set after the edge of a cycle and outputs are read before the next one: set inputs, settle,
 // read outputs, edge. Half a cycle is 5 ns of simulated time.
@@ -21,7 +22,7 @@
 extern "C" {
 #endif
 
-#define COSIM_ABI 3u
+#define COSIM_ABI 4u
 
 enum { COSIM_ALIVE = 0, COSIM_FINISHED = 1, COSIM_DEAD = 2 };
 
@@ -62,8 +63,8 @@ typedef struct {
     void (*destroy)(cosim_model *);
 
     void *(*port_ptr)(cosim_model *, uint32_t port);               // typed storage, valid as long as the model
-    void (*set)(cosim_model *, uint32_t port, const void *words);  // from the words of a record
-    void (*get)(cosim_model *, uint32_t port, void *words);        // to the words of a record
+    void (*set)(cosim_model *, uint32_t port, const void *words);  // from ceil(width / 64) words
+    void (*get)(cosim_model *, uint32_t port, void *words);        // to ceil(width / 64) words
 
     // All of these return the status.
     int (*eval)(cosim_model *);                    // evaluates without touching the clock

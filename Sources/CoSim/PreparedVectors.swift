@@ -1,0 +1,36 @@
+/// Vectors made ready for the loops that replay them: packed inputs and expected outputs of a library's cycles.
+public struct PreparedVectors: Sendable {
+    public let cycles: Int
+    let inputs: [UInt64]
+    let expected: [UInt64]
+    /// Key of the library for whose ports they are packed.
+    let key: String
+}
+
+extension ModelLibrary {
+    /// Packs slot records.
+    ///
+    /// - Parameters:
+    ///   - inputs: `cycles` records of `inputs.words` words.
+    ///   - expected: `cycles` records of `outputs.words` words.
+    /// - Throws: `CoSimError.recordsTooShort`.
+    public func prepare(
+        inputs records: [UInt64], expected: [UInt64], cycles: Int
+    ) throws(CoSimError) -> PreparedVectors {
+        let cycles = max(0, cycles)
+        try needs(records.count, cycles * inputs.words, "the input records")
+        try needs(expected.count, cycles * outputs.words, "the expected records")
+        return PreparedVectors(
+            cycles: cycles, inputs: inputs.pack(records, count: cycles),
+            expected: outputs.pack(expected, count: cycles), key: key)
+    }
+
+    func needs(_ words: Int, _ needed: Int, _ what: String) throws(CoSimError) {
+        if words < needed { throw .recordsTooShort(what: what, words: words, needed: needed) }
+    }
+
+    /// Vectors are for the library that packed them.
+    func owns(_ vectors: PreparedVectors) throws(CoSimError) {
+        if vectors.key != key { throw .libraryMismatch(expected: vectors.key, found: key) }
+    }
+}
