@@ -67,6 +67,7 @@ module activation_buffer_64_13_4_4 (
         for (words_word = 0; words_word < 32; words_word = words_word + 1)
             words[words_word] = 256'd0;
     end
+
     always @(posedge clk) begin
         if (is_filling) begin
             words[{fill_half, fill_chunk}] <= {planes_3, planes_2, planes_1, planes_0};

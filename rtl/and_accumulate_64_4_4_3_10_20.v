@@ -40,8 +40,8 @@ module and_accumulate_64_4_4_3_10_20 (
     wire [6:0] ones_1 = $countones(row & lanes_1);
     wire [6:0] ones_2 = $countones(row & lanes_2);
     wire [6:0] ones_3 = $countones(row & lanes_3);
-    wire [12:0] weighed = (({6'd0, count_0} + {5'd0, {count_1, 1'b0}}) + {4'd0, {count_2, 2'd0}}) + {3'd0,
-            {count_3, 3'd0}};
+    wire [12:0] _weighed_0 = ({6'd0, count_0} + {5'd0, {count_1, 1'b0}}) + {4'd0, {count_2, 2'd0}};
+    wire [12:0] weighed = _weighed_0 + {3'd0, {count_3, 3'd0}};
     wire [19:0] term = {7'd0, weighed << counted_shift};
     reg [19:0] _previous_0;
     always @* begin

@@ -104,6 +104,7 @@ module sparse_skip_controller_130_3_10_13 (
         for (map_word = 0; map_word < 130; map_word = map_word + 1)
             map[map_word] = 14'd0;
     end
+
     always @(posedge clk) begin
         if (map_write) begin
             map[map_address] <= {map_chunk, map_filter, map_rows};

@@ -19,6 +19,7 @@ module sub_array_256x64 (
         for (junctions_word = 0; junctions_word < 256; junctions_word = junctions_word + 1)
             junctions[junctions_word] = 64'd0;
     end
+
     always @(posedge clk) begin
         if (write) begin
             junctions[write_address] <= stored;
