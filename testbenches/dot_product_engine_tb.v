@@ -96,9 +96,11 @@ module dot_product_engine_tb;
     );
 
     initial begin
-        if (!$value$plusargs("inputs=%s", tb_inputs_file)) $finish;
-        if (!$value$plusargs("expected=%s", tb_expected_file)) $finish;
-        if (!$value$plusargs("cycles=%d", tb_cycles)) $finish;
+        tb_cycles = 0;
+        if (!$value$plusargs("inputs=%s", tb_inputs_file)) tb_give_up;
+        if (!$value$plusargs("expected=%s", tb_expected_file)) tb_give_up;
+        if (!$value$plusargs("cycles=%d", tb_cycles)) tb_give_up;
+        if (!(tb_cycles > 0 && tb_cycles <= MAX_CYCLES)) tb_give_up;
         $readmemh(tb_inputs_file, tb_inputs, 0, tb_cycles - 1);
         $readmemh(tb_expected_file, tb_expected, 0, tb_cycles - 1);
         tb_mismatches = 0;
@@ -123,6 +125,15 @@ module dot_product_engine_tb;
         else $display("FAIL %0d mismatches", tb_mismatches);
         $finish;
     end
+
+    // Without vectors nothing has passed.
+    task tb_give_up;
+        begin
+            $display("FAIL: +inputs, +expected and +cycles (1 to %0d) are needed", MAX_CYCLES);
+            $finish;
+            #1;
+        end
+    endtask
 
     // The first output that differs, by name.
     task tb_report;

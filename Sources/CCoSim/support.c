@@ -19,6 +19,9 @@ static const uint8_t runtime_text[] = {
 static const uint8_t shim_text[] = {
 #embed "support/shim.ipp"
 };
+static const uint8_t shim_files_text[] = {
+#embed "support/shim_files.ipp"
+};
 
 const uint8_t *cosim_text(cosim_text_name name, size_t *size) {
     switch (name) {
@@ -26,6 +29,7 @@ const uint8_t *cosim_text(cosim_text_name name, size_t *size) {
     case COSIM_TEXT_HOOKS: *size = sizeof hooks_text; return hooks_text;
     case COSIM_TEXT_RUNTIME: *size = sizeof runtime_text; return runtime_text;
     case COSIM_TEXT_SHIM: *size = sizeof shim_text; return shim_text;
+    case COSIM_TEXT_SHIM_FILES: *size = sizeof shim_files_text; return shim_files_text;
     }
     *size = 0;
     return abi_text;

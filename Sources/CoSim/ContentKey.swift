@@ -38,6 +38,7 @@ enum SupportText: String, CaseIterable {
     case hooks = "hooks.hpp"
     case runtime = "runtime.ipp"
     case shim = "shim.ipp"
+    case shimFiles = "shim_files.ipp"
 
     var bytes: [UInt8] {
         let name =
@@ -46,6 +47,7 @@ enum SupportText: String, CaseIterable {
             case .hooks: COSIM_TEXT_HOOKS
             case .runtime: COSIM_TEXT_RUNTIME
             case .shim: COSIM_TEXT_SHIM
+            case .shimFiles: COSIM_TEXT_SHIM_FILES
             }
         var size = 0
         let start = cosim_text(name, &size)

@@ -35,7 +35,9 @@ struct LibraryBuilder {
         let shim = ShimText(
             source: source, members: try VerilatedPort.members(of: source, header: header), key: key, options: options,
             generatedFiles: FileSystem.list(cpp).filter { $0.hasSuffix(".cpp") })
-        for text in [SupportText.abi, .hooks, .shim] { try FileSystem.write(text.bytes, to: "\(cpp)/\(text.rawValue)") }
+        for text in [SupportText.abi, .hooks, .shim, .shimFiles] {
+            try FileSystem.write(text.bytes, to: "\(cpp)/\(text.rawValue)")
+        }
         try FileSystem.write(shim.text, to: cpp + "/model.cc")
         try run(
             [toolchain.compiler.path] + compileFlags(include: try verilatorInclude(in: folder))

@@ -19,6 +19,7 @@ public struct LoopBenchmark: Hashable, Sendable {
         }
     }
 
+    /// Cycles measured in each repeat, those that warm up not counted.
     public var cycles: Int
     /// Cycles per second of `PortPlan.run`.
     public var swift: Spread
@@ -31,13 +32,26 @@ public struct LoopBenchmark: Hashable, Sendable {
 
     /// Measures both loops in thread CPU time, `repeats` times in alternating order, on a fresh model each.
     ///
-    /// - Parameter reset: Slot record that holds the reset; applied for two cycles before the vectors.
+    /// - Parameters:
+    ///   - reset: Slot record that holds the reset; applied for two cycles before the vectors.
+    ///   - warmUp: The first cycles, run by the same loop before its clock starts; at most half of all.
     /// - Throws: `ModelError`, `CoSimError`.
     public static func measure(
         _ library: ModelLibrary, seed: UInt64 = 1, reset: [UInt64]? = nil, _ vectors: PreparedVectors,
-        repeats: Int = 9
+        warmUp: Int = 500, repeats: Int = 11
     ) throws -> LoopBenchmark {
-        let cycles = vectors.cycles
+        let warm = 0..<min(max(0, warmUp), vectors.cycles / 2)
+        let measured = warm.upperBound..<vectors.cycles
+        var mismatch: Mismatch?
+        /// Cycles per second of a loop over the range it is given.
+        func speed(_ loop: (Range<Int>) throws -> Mismatch?) rethrows -> Double {
+            let early = try loop(warm)
+            let start = threadSeconds()
+            let late = try loop(measured)
+            let seconds = threadSeconds() - start
+            mismatch = mismatch ?? early ?? late
+            return Double(measured.count) / max(seconds, 1e-9)
+        }
         func freshModel() throws -> Model {
             let model = try Model(library, seed: seed)
             if let reset { _ = try model.run(inputs: reset + reset, cycles: 2) }
@@ -45,21 +59,15 @@ public struct LoopBenchmark: Hashable, Sendable {
         }
         var swift: [Double] = []
         var raw: [Double] = []
-        var mismatch: Mismatch?
-        func time(_ body: () throws -> Mismatch?) rethrows -> Double {
-            let start = threadSeconds()
-            if let found = try body() { mismatch = mismatch ?? found }
-            return Double(cycles) / max(threadSeconds() - start, 1e-9)
+        func measureSwift() throws {
+            let plan = try PortPlan(freshModel())
+            swift.append(try speed { try plan.run(vectors, cycles: $0) })
+        }
+        func measureRaw() throws {
+            let model = try freshModel()
+            raw.append(try speed { try model.check(vectors, cycles: $0) })
         }
         for turn in 0..<max(1, repeats) {
-            let plan = try PortPlan(freshModel())
-            let model = try freshModel()
-            let measureSwift = {
-                swift.append(try time { try plan.run(vectors) })
-            }
-            let measureRaw = {
-                raw.append(try time { try model.check(vectors) })
-            }
             if turn % 2 == 0 {
                 try measureSwift()
                 try measureRaw()
@@ -69,8 +77,8 @@ public struct LoopBenchmark: Hashable, Sendable {
             }
         }
         return LoopBenchmark(
-            cycles: cycles, swift: Spread(swift), raw: Spread(raw), ratio: Spread(zip(swift, raw).map { $0 / $1 }),
-            mismatch: mismatch)
+            cycles: measured.count, swift: Spread(swift), raw: Spread(raw),
+            ratio: Spread(zip(swift, raw).map { $0 / $1 }), mismatch: mismatch)
     }
 }
 

@@ -41,17 +41,18 @@ extension Model {
 
     /// The same check as `PortPlan.run`, as a loop inside the library: the yardstick, and vector replay.
     ///
+    /// - Parameter range: The cycles of the vectors to run; nil for all.
     /// - Returns: The first difference, before whose edge the model stands; nil when all cycles agree.
     /// - Throws: `ModelError`, `CoSimError.libraryMismatch`.
-    public func check(_ vectors: PreparedVectors) throws -> Mismatch? {
-        try library.owns(vectors)
-        var badCycle: UInt64 = 0
-        var badPort: UInt32 = 0
-        _ = library.api.pointee.check(
-            handle, vectors.inputs, vectors.expected, UInt64(vectors.cycles), &badCycle, &badPort)
-        if badCycle != UInt64.max { return Mismatch(cycle: Int(badCycle), port: Int(badPort)) }
-        if !isAlive { throw failure() }
-        return nil
+    public func check(_ vectors: PreparedVectors, cycles range: Range<Int>? = nil) throws -> Mismatch? {
+        try library.withRecords(of: vectors, range) { inputs, expected, range in
+            var badCycle: UInt64 = 0
+            var badPort: UInt32 = 0
+            _ = library.api.pointee.check(handle, inputs, expected, UInt64(range.count), &badCycle, &badPort)
+            if badCycle != UInt64.max { return Mismatch(cycle: range.lowerBound + Int(badCycle), port: Int(badPort)) }
+            if !isAlive { throw failure() }
+            return nil
+        }
     }
 
     /// The check of slot records.

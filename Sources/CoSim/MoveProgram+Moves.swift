@@ -3,11 +3,13 @@ extension MoveProgram {
     @inlinable @inline(__always)
     func load(from record: UnsafeRawPointer) {
         var move = start
-        section(&move, record) { Self.copy($0, $1, SIMD4<UInt64>.self) }
         section(&move, record) { Self.copy($0, $1, UInt64.self) }
         section(&move, record) { Self.copy($0, $1, UInt32.self) }
         section(&move, record) { Self.copy($0, $1, UInt16.self) }
         section(&move, record) { Self.copy($0, $1, UInt8.self) }
+        guard isWide else { return }
+        section(&move, record) { Self.copy($0, $1, SIMD4<UInt64>.self) }
+        section(&move, record) { Self.copy($0, $1, SIMD2<UInt64>.self) }
     }
 
     /// Whether the storage differs from a record.
@@ -16,17 +18,21 @@ extension MoveProgram {
     @inlinable @inline(__always)
     func differs(from record: UnsafeRawPointer) -> Bool {
         var move = start
+        var difference: UInt64 = 0
+        section(&move, record) { difference |= Self.difference($0, $1, UInt64.self) }
+        section(&move, record) { difference |= Self.difference($0, $1, UInt32.self) }
+        section(&move, record) { difference |= Self.difference($0, $1, UInt16.self) }
+        section(&move, record) { difference |= Self.difference($0, $1, UInt8.self) }
+        guard isWide else { return difference != 0 }
         var wide = SIMD4<UInt64>(repeating: 0)
-        var narrow: UInt64 = 0
         section(&move, record) {
             wide |= $0.loadUnaligned(as: SIMD4<UInt64>.self) ^ $1.loadUnaligned(as: SIMD4<UInt64>.self)
         }
-        section(&move, record) { narrow |= Self.difference($0, $1, UInt64.self) }
-        section(&move, record) { narrow |= Self.difference($0, $1, UInt32.self) }
-        section(&move, record) { narrow |= Self.difference($0, $1, UInt16.self) }
-        section(&move, record) { narrow |= Self.difference($0, $1, UInt8.self) }
-        let half = wide.lowHalf | wide.highHalf
-        return narrow | half[0] | half[1] != 0
+        var half = wide.lowHalf | wide.highHalf
+        section(&move, record) {
+            half |= $0.loadUnaligned(as: SIMD2<UInt64>.self) ^ $1.loadUnaligned(as: SIMD2<UInt64>.self)
+        }
+        return difference | half[0] | half[1] != 0
     }
 
     /// Runs `body` with storage and record of each move up to the mark, and steps over it.

@@ -1,17 +1,15 @@
 extension PortPlan {
     /// Whole cycles: drive, settle, compare every output, edge.
     ///
+    /// - Parameter range: The cycles of the vectors to run; nil for all.
     /// - Returns: The first difference, before whose edge the model stands; nil when all cycles agree.
     /// - Throws: `ModelError`, `CoSimError.libraryMismatch`.
-    public func run(_ vectors: PreparedVectors) throws -> Mismatch? {
+    public func run(_ vectors: PreparedVectors, cycles range: Range<Int>? = nil) throws -> Mismatch? {
         let library = model.library
-        try library.owns(vectors)
-        return try vectors.inputs.withUnsafeBufferPointer { inputs in
-            try vectors.expected.withUnsafeBufferPointer { expected in
-                try run(
-                    inputs.baseAddress ?? Self.empty, library.inputs.packedWords, expected.baseAddress ?? Self.empty,
-                    library.outputs.packedWords, vectors.cycles)
-            }
+        return try library.withRecords(of: vectors, range) { inputs, expected, range in
+            let found = try run(
+                inputs, library.inputs.packedWords, expected, library.outputs.packedWords, range.count)
+            return found.map { Mismatch(cycle: range.lowerBound + $0.cycle, port: $0.port) }
         }
     }
 
@@ -46,7 +44,4 @@ extension PortPlan {
         }
         return nil
     }
-
-    /// Never read: a design without ports of a direction has records of no words.
-    private static var empty: UnsafePointer<UInt64> { UnsafePointer(bitPattern: 8).unsafelyUnwrapped }
 }

@@ -29,8 +29,24 @@ extension ModelLibrary {
         if words < needed { throw .recordsTooShort(what: what, words: words, needed: needed) }
     }
 
-    /// Vectors are for the library that packed them.
-    func owns(_ vectors: PreparedVectors) throws(CoSimError) {
-        if vectors.key != key { throw .libraryMismatch(expected: vectors.key, found: key) }
+    /// Calls `body` with the input and the expected record of the first cycle of a range; nil is all cycles.
+    ///
+    /// - Throws: `CoSimError.libraryMismatch` when another library packed the vectors.
+    func withRecords<Result>(
+        of vectors: PreparedVectors, _ range: Range<Int>?,
+        _ body: (UnsafePointer<UInt64>, UnsafePointer<UInt64>, Range<Int>) throws -> Result
+    ) throws -> Result {
+        if vectors.key != key { throw CoSimError.libraryMismatch(expected: vectors.key, found: key) }
+        let all = 0..<vectors.cycles
+        let range = range?.clamped(to: all) ?? all
+        return try vectors.inputs.withUnsafeBufferPointer { input in
+            try vectors.expected.withUnsafeBufferPointer { output in
+                // Never read: a design without ports of a direction has records of no words.
+                let empty = UnsafePointer<UInt64>(bitPattern: 8).unsafelyUnwrapped
+                return try body(
+                    (input.baseAddress ?? empty) + range.lowerBound * inputs.packedWords,
+                    (output.baseAddress ?? empty) + range.lowerBound * outputs.packedWords, range)
+            }
+        }
     }
 }

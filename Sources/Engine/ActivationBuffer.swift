@@ -32,7 +32,7 @@ public struct ActivationBuffer: ConfigurableModule {
     /// Cycles that a row's planes take.
     public var planeGroups: Int { (activationBits + planeLanes - 1) / planeLanes }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         /// The next chunk of the image being filled; taken when `ready`.
         public let valid: Input
         public let planes: [Input]
@@ -49,7 +49,8 @@ public struct ActivationBuffer: ConfigurableModule {
         Ports(
             valid: Input(), planes: (0..<activationBits).map { _ in Input(columns) }, ready: Output(),
             imageReady: Output(), issued: Input(), free: Input(), chunk: Input(addressWidth(chunks)),
-            planeGroup: planeGroups > 1 ? Input(addressWidth(planeGroups)) : nil, lanes: (0..<planeLanes).map { _ in Output(columns) })
+            planeGroup: planeGroups > 1 ? Input(addressWidth(planeGroups)) : nil,
+            lanes: (0..<planeLanes).map { _ in Output(columns) })
     }
 
     public func build(_ m: Builder<Ports>) {

@@ -45,7 +45,7 @@ public struct AndAccumulate: ConfigurableModule {
     private var largestShift: Int { planes - 1 + (planeGroups - 1) * planeLanes }
     private var termWidth: Int { countWidth + planeLanes + largestShift }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         public let valid: Input
         public let row: Input
         public let lanes: [Input]

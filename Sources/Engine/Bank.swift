@@ -18,7 +18,7 @@ public struct Bank: ConfigurableModule {
         ]
     }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         public let write, writeAddress, writeData, writeFail: Input
         /// Begins the sense of row `address`; allowed when `ready`.
         public let start, address: Input

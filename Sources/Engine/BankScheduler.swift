@@ -19,7 +19,7 @@ public struct BankScheduler: ConfigurableModule {
         ]
     }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         /// A row is waiting, and whether it is the image's last.
         public let valid, last: Input
         /// The image's activations are there.

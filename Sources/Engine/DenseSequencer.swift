@@ -17,7 +17,7 @@ public struct DenseSequencer: ConfigurableModule {
         ]
     }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         public let take: Input
         public let filter, chunk, negative, last: Output
         /// Absent when there is one magnitude plane.

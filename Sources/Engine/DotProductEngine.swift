@@ -81,10 +81,11 @@ public struct DotProductEngine: ConfigurableModule {
 
     public var moduleName: String { "dot_product_engine" }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         /// Stores a row of a bank, but for the cells in `writeFail`.
         public let write, writeBank, writeAddress, writeData, writeFail: Input
-        /// Sets an entry of the row map; absent without skipping.
+        /// Sets an entry of the row map, between images only: an image under way would lose its place; absent without
+        /// skipping.
         public let mapWrite, mapAddress, mapRows, mapFilter, mapChunk: Input?
         /// The next chunk of activations, one port a bit-plane; taken when `ready`.
         public let valid: Input

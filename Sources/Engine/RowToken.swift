@@ -11,8 +11,11 @@ struct Token {
     init(_ fields: Fields) { self.fields = fields }
 
     /// The fields after a number of clock edges: a shift register of whole tokens.
-    func delayed<P: Bundle>(_ m: Builder<P>, by cycles: Int) -> Fields {
-        let parts = [fields.valid, fields.bank, fields.filter, fields.chunk, fields.negative, fields.first, fields.last, fields.empty]
+    func delayed<P: SignalBundle>(_ m: Builder<P>, by cycles: Int) -> Fields {
+        let parts = [
+            fields.valid, fields.bank, fields.filter, fields.chunk, fields.negative, fields.first, fields.last,
+            fields.empty,
+        ]
         let packed = concatenate(parts + (fields.plane.map { [$0] } ?? []))
         var stage = packed
         for number in 1...cycles {
@@ -43,7 +46,7 @@ struct PlaneSteps {
     /// Whether it is the row's first group, its last; nil when there is one, which is both.
     private let isFirstGroup, isLastGroup: Bits?
 
-    init<P: Bundle>(_ m: Builder<P>, _ sensed: Token.Fields, groups: Int) {
+    init<P: SignalBundle>(_ m: Builder<P>, _ sensed: Token.Fields, groups: Int) {
         guard groups > 1 else {
             token = sensed
             active = sensed.valid

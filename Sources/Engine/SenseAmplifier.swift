@@ -20,7 +20,7 @@ public struct SenseAmplifier: ConfigurableModule {
         ]
     }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         /// Begins a sense; allowed when `ready`.
         public let start: Input
         /// Bits of the selected row, and which of them read wrong.

@@ -28,7 +28,7 @@ public struct SparseSkipController: ConfigurableModule {
     /// Rows of a group.
     public var groupRows: Int { 2 * planes }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         /// Sets the entry of a group: which of its rows are useful, and whose they are. Restarts the walk.
         public let mapWrite, mapAddress, mapRows, mapFilter, mapChunk: Input
         /// Takes the row that is shown.
@@ -114,7 +114,7 @@ public struct SparseSkipController: ConfigurableModule {
 private struct Group {
     let rows, filter, chunk, last, empty: Bits
 
-    init<P: Bundle>(_ m: Builder<P>, _ name: String, _ parameters: SparseSkipController) {
+    init<P: SignalBundle>(_ m: Builder<P>, _ name: String, _ parameters: SparseSkipController) {
         rows = m.register("\(name)_rows", parameters.groupRows)
         filter = m.register("\(name)_filter", addressWidth(parameters.filters))
         chunk = m.register("\(name)_chunk", addressWidth(parameters.chunks))

@@ -21,7 +21,7 @@ public struct SubArray: ConfigurableModule {
 
     public var moduleName: String { "sub_array_\(rows)x\(columns)" }
 
-    public struct Ports: Bundle {
+    public struct Ports: SignalBundle {
         /// Stores `writeData` in row `writeAddress`, but for the cells in `writeFail`.
         public let write, writeAddress, writeData, writeFail: Input
         /// Row on the bit lines.

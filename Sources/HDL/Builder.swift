@@ -2,7 +2,7 @@ import BitVectors
 
 /// What a module's body is described with: its ports by name, and declarations.
 @dynamicMemberLookup
-public struct Builder<Ports: Bundle> {
+public struct Builder<Ports: SignalBundle> {
     public let circuit: Circuit
     let design: DesignBuilder
     let ports: Ports
@@ -27,7 +27,7 @@ public struct Builder<Ports: Bundle> {
     public subscript(dynamicMember path: KeyPath<Ports, [Input]>) -> [Bits] { ports[keyPath: path].map(signal) }
     public subscript(dynamicMember path: KeyPath<Ports, [Output]>) -> [Bits] { ports[keyPath: path].map(signal) }
 
-    private func signal(_ port: Port) -> Bits {
+    private func signal(_ port: AnyPort) -> Bits {
         guard let position = list.position(of: port) else {
             preconditionFailure("a bundle's ports are stored properties, not made anew at each access")
         }

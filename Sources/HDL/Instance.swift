@@ -14,7 +14,7 @@ public struct InstanceDeclaration: Sendable {
 
 /// An instance of a module inside another; its ports by name, inputs to be driven and outputs to be read.
 @dynamicMemberLookup
-public struct Instance<Ports: Bundle> {
+public struct Instance<Ports: SignalBundle> {
     private let circuit: Circuit
     private let index: Int
     private let ports: Ports
@@ -53,7 +53,7 @@ public struct Instance<Ports: Bundle> {
     public subscript(dynamicMember path: KeyPath<Ports, [Input]>) -> [Bits] { ports[keyPath: path].map(signal) }
     public subscript(dynamicMember path: KeyPath<Ports, [Output]>) -> [Bits] { ports[keyPath: path].map(signal) }
 
-    private func signal(_ port: Port) -> Bits {
+    private func signal(_ port: AnyPort) -> Bits {
         guard let position = list.position(of: port) else {
             preconditionFailure("a bundle's ports are stored properties, not made anew at each access")
         }

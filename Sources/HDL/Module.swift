@@ -2,7 +2,7 @@
 ///
 /// Equal values are one definition in the Verilog, however often they are instanced.
 public protocol Module: Hashable, Sendable {
-    associatedtype Ports: Bundle
+    associatedtype Ports: SignalBundle
 
     /// Name of the definition in the Verilog; different parameters need different names.
     var moduleName: String { get }

@@ -10,8 +10,9 @@ public struct CoSimulationBenchmark: Sendable {
 
 extension CheckedDesign {
     /// Measures the loops on prepared vectors in turns, then what the golden model and the stimulus cost.
-    public func bench(_ settings: CoSimulationSettings, repeats: Int = 9) throws -> CoSimulationBenchmark {
-        let cycles = min(settings.cycles, 20_000)
+    public func bench(_ settings: CoSimulationSettings, repeats: Int = 11) throws -> CoSimulationBenchmark {
+        // Enough to be quiet, few enough for the vectors to stay in the processor's caches.
+        let cycles = min(settings.cycles, 30_000)
         var stream = try vectors(seed: settings.seed, upsetRate: settings.upsetRate)
         let reset = stream.resetRecord()
         let clock = ContinuousClock()
@@ -29,7 +30,7 @@ extension CheckedDesign {
 }
 
 /// Prepared vectors that a loop found wrong, so that its time says nothing.
-public struct BenchmarkMismatch: Error, CustomStringConvertible {
+public struct BenchmarkMismatch: Error, CustomStringConvertible, Equatable, Sendable {
     let design: String
     let cycle: Int
     public var description: String { "the measured loops of '\(design)' disagree with the vectors in cycle \(cycle)" }

@@ -85,6 +85,7 @@ public struct CheckedDesign<Pair: BlockPair> {
         let start = clock.now
         let run = try run(library, settings, waves: waves)
         let seconds = (clock.now - start).seconds
+        let cycles = run.mismatch.map { $0.cycle + 1 } ?? settings.cycles
         if let mismatch = run.mismatch, settings.waves == .onFailure {
             // The same seed again, in a library that can write waves.
             waves = WaveWindow(path: wavePath, firstCycle: max(0, mismatch.cycle - 1000))
@@ -92,9 +93,9 @@ public struct CheckedDesign<Pair: BlockPair> {
             _ = try self.run(traced, settings, waves: waves)
         }
         return CoSimulationResult(
-            design: Pair.name, cycles: run.mismatch.map { $0.cycle + 1 } ?? settings.cycles, mismatch: run.mismatch,
+            design: Pair.name, cycles: cycles, mismatch: run.mismatch,
             wave: waves?.path, libraryCached: library.wasCached,
-            cyclesPerSecond: Double(settings.cycles) / max(seconds, 1e-9), upsets: run.upsets)
+            cyclesPerSecond: Double(cycles) / max(seconds, 1e-9), upsets: run.upsets)
     }
 
     private func checkInIcarus(

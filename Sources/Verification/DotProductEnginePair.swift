@@ -74,7 +74,7 @@ public enum DotProductEnginePair: BlockPair {
             for plane in inputs.planes.indices { inputs.planes[plane] = random.row(columns: hardware.columns) }
             inputs.clear = random.once(in: 5000)
             for bank in inputs.upset.indices { inputs.upset[bank] = upset(bank: bank, twin) }
-            return .reset(if: random.once(in: 50_000))
+            return .reset(if: random.once(in: 10_000))
         }
 
         /// A new set of weights and a new map, after enough cycles to see several images with the last ones.

@@ -36,9 +36,9 @@ public func makeFolder(_ folder: String) throws(FileError) {
     }
     guard mkdir(folder, 0o755) != 0 else { return }
     let code = errno
-    if code != EEXIST || !isFolderAt(folder) {
-        throw .cannotMakeFolder(folder, reason: String(cString: strerror(code)))
-    }
+    if code == EEXIST, isFolderAt(folder) { return }
+    // Something that is no folder stands where one is wanted.
+    throw .cannotMakeFolder(folder, reason: String(cString: strerror(code == EEXIST ? ENOTDIR : code)))
 }
 
 private func isFolderAt(_ path: String) -> Bool {

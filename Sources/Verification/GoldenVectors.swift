@@ -37,6 +37,10 @@ public struct GoldenVectors: Sendable {
         }
         self.manifest = manifest
         self.folder = folder
+        let isWhole = [Self.inputsName, Self.expectedName].allSatisfy { name in
+            manifest.files.contains { $0.path == name }
+        }
+        guard manifest.cycles > 0, isWhole else { throw GoldenError.manifest(path) }
         for file in manifest.files {
             let found = sha256(try readFile("\(folder)/\(file.path)"))
             if found != file.sha256 {
@@ -86,6 +90,8 @@ public struct GoldenVectors: Sendable {
         for (name, value) in manifest.parameters.sorted(by: { $0.key < $1.key }) { try hardware.set(name, to: value) }
         let source = try CheckedDesign(pair, hardware).source
         let bench = ReplayTestbench(source)
+        let inputs = try records(Self.inputsName, bench, .input)
+        let expected = try records(Self.expectedName, bench, .output)
         if simulator == .icarus {
             let replay = IcarusReplay(source: source, folder: "\(outputFolder)/icarus-\(source.top)")
             let folder = URL(fileURLWithPath: folder).path
@@ -94,8 +100,6 @@ public struct GoldenVectors: Sendable {
                 cycles: manifest.cycles, testbench: Array(bench.text.utf8)
             ).mismatch
         }
-        let inputs = try records(Self.inputsName, bench, .input)
-        let expected = try records(Self.expectedName, bench, .output)
         let library = try ModelLibrary(source: source)
         let model = try Model(library)
         let reset = try ResetSequence(source)

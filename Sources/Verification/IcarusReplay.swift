@@ -56,12 +56,13 @@ struct IcarusReplay {
         let run = try simulator.run(
             ["-n", "sim.vvp", "+inputs=\(inputs)", "+expected=\(expected)", "+cycles=\(cycles)"], in: folder,
             log: "run.log")
-        return try verdict(run.lines)
+        return try verdict(run.lines, cycles: cycles)
     }
 
-    private func verdict(_ lines: [Substring]) throws(IcarusError) -> Verdict {
+    /// Passed is only what says that it compared every cycle.
+    private func verdict(_ lines: [Substring], cycles: Int) throws(IcarusError) -> Verdict {
         let first = lines.first { $0.hasPrefix("MISMATCH") }.flatMap(mismatch)
-        if lines.contains(where: { $0.hasPrefix("PASS") }) { return Verdict(mismatch: nil, mismatches: 0) }
+        if cycles > 0, lines.last == "PASS \(cycles) cycles" { return Verdict(mismatch: nil, mismatches: 0) }
         guard let fail = lines.last(where: { $0.hasPrefix("FAIL") }), let first,
             let count = fail.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
         else { throw .noVerdict(lines.last.map(String.init) ?? "it printed nothing") }

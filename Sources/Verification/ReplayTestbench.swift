@@ -41,9 +41,11 @@ struct ReplayTestbench {
             );
 
             initial begin
-                if (!$value$plusargs("inputs=%s", tb_inputs_file)) $finish;
-                if (!$value$plusargs("expected=%s", tb_expected_file)) $finish;
-                if (!$value$plusargs("cycles=%d", tb_cycles)) $finish;
+                tb_cycles = 0;
+                if (!$value$plusargs("inputs=%s", tb_inputs_file)) tb_give_up;
+                if (!$value$plusargs("expected=%s", tb_expected_file)) tb_give_up;
+                if (!$value$plusargs("cycles=%d", tb_cycles)) tb_give_up;
+                if (!(tb_cycles > 0 && tb_cycles <= MAX_CYCLES)) tb_give_up;
                 $readmemh(tb_inputs_file, tb_inputs, 0, tb_cycles - 1);
                 $readmemh(tb_expected_file, tb_expected, 0, tb_cycles - 1);
                 tb_mismatches = 0;
@@ -64,6 +66,15 @@ struct ReplayTestbench {
                 else $display("FAIL %0d mismatches", tb_mismatches);
                 $finish;
             end
+
+            // Without vectors nothing has passed.
+            task tb_give_up;
+                begin
+                    $display("FAIL: +inputs, +expected and +cycles (1 to %0d) are needed", MAX_CYCLES);
+                    $finish;
+                    #1;
+                end
+            endtask
 
             // The first output that differs, by name.
             task tb_report;

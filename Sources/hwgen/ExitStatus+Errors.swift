@@ -7,7 +7,7 @@ extension ExitStatus {
         self =
             switch error {
             case CoSimError.toolMissing, IcarusError.missing: .toolMissing
-            case is OutputMismatch, is ModelError: .checkFailed
+            case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed
             case is Interrupted: .interrupted
             default: .badUsage
             }

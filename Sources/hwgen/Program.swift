@@ -37,7 +37,9 @@ enum Program {
             Output(isJSON: false).error(error)
             return .badUsage
         case .run(let parsed):
-            guard let command = commands.first(where: { $0.specification.name == parsed.name }) else { return .badUsage }
+            guard let command = commands.first(where: { $0.specification.name == parsed.name }) else {
+                return .badUsage
+            }
             return finish(Output(isJSON: parsed.isJSON)) { try command.run(parsed, $0) }
         }
     }

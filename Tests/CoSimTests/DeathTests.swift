@@ -69,6 +69,14 @@ import Testing
         let (_, dead) = try Self.end(3)
         try alive.cycles(5)
         #expect(alive.isAlive && !dead.isAlive)
+        // Waves of a dead model make it the one of this thread again; it stays dead, the other stays alive.
+        let (_, traced) = try Self.end(3, BuildOptions(trace: true, assertions: true))
+        try traced.openTrace(path: temporaryFolder() + "/dead.vcd")
+        let cycle = traced.cycle
+        #expect(throws: ModelError.self) { try traced.settle() }
+        #expect(throws: ModelError.self) { try traced.edge() }
+        #expect(traced.cycle == cycle)
+        try alive.cycles(1)
         #expect(alive.output.isEmpty)
         #expect(dead.output.contains("count is 2"))
     }

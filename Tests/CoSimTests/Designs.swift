@@ -28,6 +28,21 @@ enum Designs {
         return source("echo", ports, "module echo(\n\(declarations(ports)));\n\(body)endmodule\n")
     }()
 
+    /// Ports of random widths, inputs and outputs in random order: each input inverted at once and registered.
+    static func randomEcho(_ name: String, seed: UInt64) -> ModelSource {
+        var random = SplitMix(state: seed)
+        var ports: [PortDescription] = []
+        var body = ""
+        for i in 0..<24 {
+            let most = [8, 16, 32, 64, 200][Int(random.next() % 5)]
+            let width = 1 + Int(random.next() % UInt64(most))
+            ports += [.input("i\(i)", width), .output("n\(i)", width), .output("q\(i)", width)]
+            body += "  assign n\(i) = ~i\(i);\n  always @(posedge clk) q\(i) <= i\(i);\n"
+        }
+        ports = [.clock("clk")] + ports.shuffled(using: &random)
+        return source(name, ports, "module \(name)(\n\(declarations(ports)));\n\(body)endmodule\n")
+    }
+
     /// Four lanes that count the ones of `row & plane`, shift and accumulate; about 20 ports, wide ones among them.
     static let popcount: ModelSource = {
         var ports: [PortDescription] = [

@@ -101,6 +101,62 @@ import Testing
                 == "the expected records hold 1 words, 2 are needed")
     }
 
+    @Test("stepping with slot records and running packed vectors are the same, at random widths", arguments: 0..<4)
+    func slotAndPacked(design: Int) throws {
+        let seed = 0x67 + UInt64(design)
+        let cycles = 60
+        let library = try Shared.library(Designs.randomEcho("random\(design)", seed: seed))
+        let (inputs, expected) = try Self.vectors(library, cycles: cycles, seed: seed)
+        let plan = try PortPlan(Model(library))
+        for cycle in 0..<cycles {
+            let record = Array(inputs[(cycle * library.inputs.words)...].prefix(library.inputs.words))
+            let wanted = Array(expected[(cycle * library.outputs.words)...].prefix(library.outputs.words))
+            plan.drive(record)
+            try plan.model.settle()
+            #expect(plan.compare(wanted) == nil, "cycle \(cycle), seed \(seed)")
+            try plan.model.edge()
+        }
+        let good = try library.prepare(inputs: inputs, expected: expected, cycles: cycles)
+        #expect(try PortPlan(Model(library)).run(good) == nil, "seed \(seed)")
+        #expect(try Model(library).check(good) == nil, "seed \(seed)")
+        for slot in library.outputs.slots {
+            var wrong = expected
+            let bit = slot.port.width - 1
+            wrong[41 * library.outputs.words + slot.word + bit / 64] ^= 1 << UInt64(bit % 64)
+            let bad = try library.prepare(inputs: inputs, expected: wrong, cycles: cycles)
+            let found = Mismatch(cycle: 41, port: slot.index)
+            #expect(try PortPlan(Model(library)).run(bad) == found, "\(slot.port.name), seed \(seed)")
+            #expect(try Model(library).check(bad) == found, "\(slot.port.name), seed \(seed)")
+        }
+    }
+
+    @Test("a range of cycles goes on where the one before ended, in both loops")
+    func ranges() throws {
+        let library = try Shared.library(Designs.popcount)
+        let (inputs, right) = try Self.vectors(library, cycles: 50, seed: 0x68)
+        var expected = right
+        expected[30 * library.outputs.words] ^= 1
+        let vectors = try library.prepare(inputs: inputs, expected: expected, cycles: 50)
+        let found = Mismatch(cycle: 30, port: library.outputs.slots[0].index)
+        let plan = try PortPlan(Model(library))
+        #expect(try plan.run(vectors, cycles: 0..<20) == nil)
+        #expect(try plan.run(vectors, cycles: 20..<99) == found)
+        let model = try Model(library)
+        #expect(try model.check(vectors, cycles: 0..<20) == nil)
+        #expect(try model.check(vectors, cycles: 20..<99) == found)
+        #expect(plan.model.cycle == 30 && model.cycle == 30)
+        #expect(try model.check(vectors, cycles: 60..<70) == nil)
+    }
+
+    @Test("packed records hold ports class by class, in declaration order within a class, without gaps")
+    func packedPlaces() {
+        let layout = RecordLayout(Designs.popcount.ports, .input)
+        // tag; row, plane0, plane1; mode; rst, valid, negative, shift
+        #expect(layout.slots.map(\.packedOffset) == [106, 107, 108, 109, 8, 40, 72, 0, 104])
+        #expect(layout.packedWords == 14)
+        #expect(RecordLayout([.clock("clk")], .input).packedWords == 0)
+    }
+
     @Test("packed records hold what slot records hold, whatever the widths")
     func packing() {
         for seed: UInt64 in 1...50 {
@@ -142,9 +198,28 @@ import Testing
         let vectors = try library.prepare(inputs: inputs, expected: expected, cycles: 2000)
         let result = try LoopBenchmark.measure(library, vectors, repeats: 3)
         #expect(result.mismatch == nil)
+        #expect(result.cycles == 1500)
         #expect(result.ratio.smallest <= result.ratio.median && result.ratio.median <= result.ratio.largest)
         #expect(LoopBenchmark.Spread([4, 1, 3, 2]).median == 2.5)
         #expect(LoopBenchmark.Spread([3, 1, 2]).median == 2)
+    }
+
+    @Test("the benchmark resets each model, and tells a difference also in the cycles that warm up")
+    func benchmarkReset() throws {
+        let library = try Shared.library(Designs.counter)
+        let inputs: [UInt64] = (0..<1000).flatMap { _ in [0, 1] }
+        // Two cycles with `enable` on and the reset off: vectors that start at 2.
+        var expected = (2..<1002).map { UInt64($0) }
+        let good = try library.prepare(inputs: inputs, expected: expected, cycles: 1000)
+        #expect(try LoopBenchmark.measure(library, reset: [0, 1], good, repeats: 2).mismatch == nil)
+        #expect(
+            try LoopBenchmark.measure(library, good, repeats: 1).mismatch
+                == Mismatch(cycle: 0, port: library.outputs.slots[0].index))
+        expected[700] ^= 1
+        let bad = try library.prepare(inputs: inputs, expected: expected, cycles: 1000)
+        #expect(
+            try LoopBenchmark.measure(library, reset: [0, 1], bad, repeats: 1).mismatch
+                == Mismatch(cycle: 700, port: library.outputs.slots[0].index))
     }
 
     @Test("two models of one library in two threads do not meet")

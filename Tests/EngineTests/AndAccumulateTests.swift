@@ -64,8 +64,9 @@ import Verification
     @Test func rejectsAnAccumulatorThatASingleRowOverflows() {
         var parameters = Engine.AndAccumulate()
         parameters.accumulatorWidth = 13
-        #expect(throws: ParameterError.inconsistent(
-            name: "accumulator-width", value: 13, reason: "a single row needs 14 bits")
+        #expect(
+            throws: ParameterError.inconsistent(
+                name: "accumulator-width", value: 13, reason: "a single row needs 14 bits")
         ) { try parameters.validate() }
     }
 }

@@ -14,7 +14,7 @@ import Verification
         ("sense_amplifier", "cells ^ upset", "cells | upset"),
         ("sparse_skip_controller", "candidates & ~found", "candidates | found"),
         ("bank_scheduler", "address + 8'd1", "address - 8'd1"),
-        ("activation_buffer", "full | filled", "full ^ filled"),
+        ("activation_buffer", "fill_chunk + 4'd1", "fill_chunk - 4'd1"),
         ("sub_array", "previous & write_fail", "previous ^ write_fail"),
     ]
 
@@ -34,11 +34,6 @@ import Verification
         settings.upsetRate = 1e-3
         settings.outputFolder = Scratch.folder + "/fault\(number)"
         let result = try design.check(settings)
-        if fault.file == "activation_buffer" {
-            // A half is never filled while it is full, so OR and XOR are the same here: the fault is no fault.
-            #expect(result.mismatch == nil)
-            return
-        }
         let mismatch = try #require(result.mismatch, "\(fault) was not found")
         #expect(mismatch.expected != mismatch.actual)
         let wave = try #require(result.wave)

@@ -7,7 +7,7 @@ struct OnesCounter: Module {
     var columns = 64
     var width = 12
 
-    struct Ports: Bundle {
+    struct Ports: SignalBundle {
         let valid, clear, row: Input
         let total: Output
     }

@@ -5,7 +5,7 @@ import Verilog
 /// Law: everything that is wrong with a design is reported at once, each finding with its place.
 @Suite("Findings about designs")
 struct DesignFindingTests {
-    struct Pass: Bundle { let a = Input(8), out = Output(8) }
+    struct Pass: SignalBundle { let a = Input(8), out = Output(8) }
 
     @Test("several findings of one description come together, in order of place")
     func together() {
@@ -136,7 +136,7 @@ struct DesignFindingTests {
 /// Law: a port's name is the one that its user wrote, or an error.
 @Suite("Findings about ports")
 struct PortFindingTests {
-    private func message<P: Bundle>(
+    private func message<P: SignalBundle>(
         _ makePorts: @escaping @Sendable () -> P, _ body: @escaping @Sendable (Builder<P>) -> Void
     ) -> [String] {
         do {
@@ -149,7 +149,7 @@ struct PortFindingTests {
 
     @Test("two ports of one name")
     func samePortName() {
-        struct Ports: Bundle { let read_0 = Input(), read = [Input(), Input()] }
+        struct Ports: SignalBundle { let read_0 = Input(), read = [Input(), Input()] }
         #expect(
             message(Ports.init) { _ in }
                 == ["Design.swift:7: error: port 'read_0': two ports have this name (module 'faulty')"])
@@ -157,7 +157,7 @@ struct PortFindingTests {
 
     @Test("clock and reset are ports of the language's own")
     func clockAndReset() {
-        struct Ports: Bundle { let clk = Input(), rst = Input() }
+        struct Ports: SignalBundle { let clk = Input(), rst = Input() }
         #expect(
             message(Ports.init) { _ in } == [
                 "Design.swift:7: error: port 'clk': the module's clock and reset are ports already (module 'faulty')",
@@ -167,14 +167,14 @@ struct PortFindingTests {
 
     @Test("a port without bits")
     func noBits() {
-        struct Ports: Bundle { let a = Input(0) }
+        struct Ports: SignalBundle { let a = Input(0) }
         #expect(
             message(Ports.init) { _ in } == ["Design.swift:7: error: 'a' of 0 bits; at least 1 (module 'faulty')"])
     }
 
     @Test("one port object under two names")
     func sharedObject() {
-        struct Ports: Bundle { let a = [Input](repeating: Input(8), count: 3) }
+        struct Ports: SignalBundle { let a = [Input](repeating: Input(8), count: 3) }
         #expect(
             message(Ports.init) { _ in } == [
                 "Design.swift:7: error: ports 'a_0' and 'a_1' are one object; make a new one for each (module 'faulty')",
@@ -184,8 +184,8 @@ struct PortFindingTests {
 
     @Test("a port that is a keyword of Verilog or of SystemVerilog", arguments: ["reg", "logic"])
     func keyword(name: String) throws {
-        struct Reg: Bundle { let reg = Input(), out = Output() }
-        struct Logic: Bundle { let logic = Input(), out = Output() }
+        struct Reg: SignalBundle { let reg = Input(), out = Output() }
+        struct Logic: SignalBundle { let logic = Input(), out = Output() }
         let design =
             name == "reg"
             ? try elaborate(Snippet("faulty", Reg.init) { $0.out.drive($0.reg) }, "Design.swift", 7)
@@ -199,7 +199,7 @@ struct PortFindingTests {
 
     @Test("a module's name that is none in Verilog", arguments: ["module", "leaf_-3", "leaf_Optional(3)", ""])
     func moduleName(name: String) throws {
-        struct Ports: Bundle { let out = Output() }
+        struct Ports: SignalBundle { let out = Output() }
         let design = try elaborate(Snippet(name, Ports.init) { $0.out.drive(0) }, "Design.swift", 7)
         let error = #expect(throws: EmissionError.self) { try emit(design) }
         #expect(

@@ -30,7 +30,7 @@ struct EmissionStabilityTests {
 
     /// Ten statements; one of them with an operator more, when asked for.
     struct Edited: Module {
-        struct Ports: Bundle { let a = Input(8), b = Input(8), n = Input(3), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(8), b = Input(8), n = Input(3), out = Output(8) }
         let edited: Int?
         var moduleName: String { "edited" }
         func ports() -> Ports { Ports() }
@@ -83,7 +83,7 @@ struct EmissionStabilityTests {
 
     @Test("equal parameters are one definition, different ones two")
     func definitions() throws {
-        struct Ports: Bundle { let a = Input(4), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(4), out = Output(8) }
         let emission = try emit(
             elaborate(
                 Snippet("top", Ports.init) { m in

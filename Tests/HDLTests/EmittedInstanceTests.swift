@@ -7,8 +7,8 @@ import Verilog
 struct EmittedInstanceTests {
     @Test("instances are connected by name; clock and reset go where they are needed")
     func instances() throws {
-        struct Ports: Bundle { let a = Input(8), c = Input(), out = Output(8) }
-        struct LeafPorts: Bundle { let value = Input(8), kept = Output(8), spare = Output() }
+        struct Ports: SignalBundle { let a = Input(8), c = Input(), out = Output(8) }
+        struct LeafPorts: SignalBundle { let value = Input(8), kept = Output(8), spare = Output() }
         let leaf = Snippet("leaf", LeafPorts.init) { m in
             let kept = m.register("kept", 8)
             kept.next(m.value)

@@ -7,7 +7,7 @@ import Verilog
 struct EmittedMemoryTests {
     @Test("a memory is cleared at power-up, written at the edge and read at once")
     func memory() throws {
-        struct Ports: Bundle { let address = Input(4), value = Input(8), write = Input(), out = Output(8) }
+        struct Ports: SignalBundle { let address = Input(4), value = Input(8), write = Input(), out = Output(8) }
         let text = try text(Ports.init) { m in
             let store = m.memory("store", depth: 16, width: 8)
             when(m.write) { store.write(m.address, m.value) }
@@ -45,7 +45,7 @@ struct EmittedMemoryTests {
 
     @Test("a read beyond a memory's last word is guarded")
     func memoryGuard() throws {
-        struct Ports: Bundle { let address = Input(3), value = Input(), out = Output() }
+        struct Ports: SignalBundle { let address = Input(3), value = Input(), out = Output() }
         let text = try text(Ports.init) { m in
             let store = m.memory("store", depth: 5, width: 1)
             let word = m.register("store_word")
@@ -93,7 +93,7 @@ struct EmittedMemoryTests {
 
     @Test("a memory that is never written is cleared all the same")
     func unwrittenMemory() throws {
-        struct Ports: Bundle { let address = Input(), out = Output(8) }
+        struct Ports: SignalBundle { let address = Input(), out = Output(8) }
         let text = try text(Ports.init) { m in
             m.out.drive(m.memory("store", depth: 1, width: 8).read(m.address))
         }

@@ -5,7 +5,7 @@ import Verilog
 /// Law: a declared thing keeps its name; where Verilog forbids that, it gets a suffix; a port is never renamed.
 @Suite("Emitted names")
 struct EmittedNameTests {
-    struct Ports: Bundle { let a = Input(8), b = Input(8), out = Output(8) }
+    struct Ports: SignalBundle { let a = Input(8), b = Input(8), out = Output(8) }
 
     @Test("keywords and taken names get a suffix, other characters become underscores")
     func suffixes() throws {

@@ -5,7 +5,7 @@ import Verilog
 /// The whole text of small modules: what the operators of a description become.
 @Suite("Emitted operators")
 struct EmittedOperatorTests {
-    struct Ports: Bundle {
+    struct Ports: SignalBundle {
         let a = Input(8), b = Input(8), i = Input(4), c = Input()
         let out = Output(8)
     }
@@ -218,7 +218,7 @@ struct EmittedOperatorTests {
 
     @Test("a long list goes on in the next line")
     func longList() throws {
-        struct Long: Bundle { let taps = (0..<40).map { _ in Input() }, out = Output(40) }
+        struct Long: SignalBundle { let taps = (0..<40).map { _ in Input() }, out = Output(40) }
         let text = try text(Long.init) { m in m.out.drive(concatenate(m.taps.reversed())) }
         #expect(
             text.split(separator: "\n").suffix(6).joined(separator: "\n") == """
@@ -256,7 +256,7 @@ struct EmittedOperatorTests {
 
     @Test("a shift by more than 32 bits looks at the upper ones apart")
     func wideShift() throws {
-        struct Wide: Bundle { let a = Input(8), amount = Input(70), out = Output(8) }
+        struct Wide: SignalBundle { let a = Input(8), amount = Input(70), out = Output(8) }
         let text = try text(Wide.init) { m in m.out.drive(m.a << m.amount) }
         #expect(
             text.split(separator: "\n").suffix(2).joined(separator: "\n")

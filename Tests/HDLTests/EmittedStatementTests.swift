@@ -7,7 +7,7 @@ import Verilog
 struct EmittedStatementTests {
     @Test("registers with and without reset have a block each")
     func registers() throws {
-        struct Ports: Bundle { let a = Input(8), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(8), out = Output(8) }
         let text = try text(Ports.init) { m in
             let counted = m.register("counted", 8, reset: 5)
             let delayed = m.register("delayed", 8, reset: nil)
@@ -49,7 +49,7 @@ struct EmittedStatementTests {
 
     @Test("an output register is the port itself")
     func outputRegister() throws {
-        struct Ports: Bundle { let enable = Input(), count = Output(8), done = Output() }
+        struct Ports: SignalBundle { let enable = Input(), count = Output(8), done = Output() }
         let text = try text(Ports.init) { m in
             let count = m.register("count", 8)
             when(m.enable) { count.next(count + 1) }
@@ -83,7 +83,7 @@ struct EmittedStatementTests {
 
     @Test("a chain of conditions is if, else if, else; registers and wires in it go to their own blocks")
     func conditions() throws {
-        struct Ports: Bundle { let a = Input(8), c = Input(), d = Input(), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(8), c = Input(), d = Input(), out = Output(8) }
         let text = try text(Ports.init) { m in
             let state = m.register("state", 8)
             let next = m.wire("next_state", 8)
@@ -143,7 +143,7 @@ struct EmittedStatementTests {
 
     @Test("a wire with a default is assigned in an always @* block")
     func defaultOfWire() throws {
-        struct Ports: Bundle { let a = Input(8), c = Input(), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(8), c = Input(), out = Output(8) }
         let text = try text(Ports.init) { m in
             let limited = m.wire("limited", 8, default: 255)
             when(m.c) { limited.drive(m.a) }
@@ -173,7 +173,7 @@ struct EmittedStatementTests {
 
     @Test("a drive outside any condition wins over all before it, and is a plain assign")
     func lastDriveWins() throws {
-        struct Ports: Bundle { let a = Input(8), c = Input(), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(8), c = Input(), out = Output(8) }
         let text = try text(Ports.init) { m in
             let w = m.wire("w", 8, default: 0)
             when(m.c) { w.drive(m.a) }
@@ -198,7 +198,7 @@ struct EmittedStatementTests {
 
     @Test("an output driven under conditions is a variable")
     func variableOutput() throws {
-        struct Ports: Bundle { let a = Input(8), c = Input(), out = Output(8) }
+        struct Ports: SignalBundle { let a = Input(8), c = Input(), out = Output(8) }
         let text = try text(Ports.init) { m in
             when(m.c) { m.out.drive(m.a) }.otherwise { m.out.drive(1) }
         }

@@ -2,7 +2,7 @@ import HDL
 import Testing
 
 /// Ports of the modules in which something is wrong.
-struct FaultyPorts: Bundle {
+struct FaultyPorts: SignalBundle {
     let a = Input(8), b = Input(8), n = Input(4), c = Input()
     let out = Output(8)
 }
@@ -60,7 +60,7 @@ final class Leak: @unchecked Sendable {
 
 /// Makes an instance of a module and returns a signal of that module's inside.
 func stranger(_ m: Builder<FaultyPorts>) -> Bits {
-    struct Inside: Bundle { let a = Input(8), out = Output(8) }
+    struct Inside: SignalBundle { let a = Input(8), out = Output(8) }
     let leak = Leak()
     let instance = m.instance(
         "inner",

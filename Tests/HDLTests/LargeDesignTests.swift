@@ -6,7 +6,7 @@ import Verilog
 /// stack, as the cooperative pool's are.
 @Suite("Large designs")
 struct LargeDesignTests {
-    struct Ports: Bundle { let a = Input(16), b = Input(16), c = Input(), out = Output(16) }
+    struct Ports: SignalBundle { let a = Input(16), b = Input(16), c = Input(), out = Output(16) }
 
     enum Link: CaseIterable { case add, not, mux, slice, concatenation, shift }
 

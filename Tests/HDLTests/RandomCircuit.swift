@@ -1,7 +1,7 @@
 import HDL
 
 /// Ports of a random circuit.
-struct RandomPorts: Bundle {
+struct RandomPorts: SignalBundle {
     let enable = Input()
     let data: [Input]
     let state: Output
@@ -34,7 +34,7 @@ struct RandomCircuit: Module {
 
 /// A part with state of its own, and a path from its input to an output within the cycle.
 struct RandomLeaf: Module {
-    struct Ports: Bundle {
+    struct Ports: SignalBundle {
         let enable = Input()
         let value: Input
         let total: Output

@@ -2,7 +2,7 @@ import HDL
 import Verilog
 
 /// A module from a closure, for tests that need no parameters.
-struct Snippet<P: Bundle>: Module {
+struct Snippet<P: SignalBundle>: Module {
     let moduleName: String
     let makePorts: @Sendable () -> P
     let body: @Sendable (Builder<P>) -> Void
@@ -30,7 +30,7 @@ func verilog(of module: some Module) throws -> [String: String] {
 }
 
 /// The Verilog of a module of one file.
-func text<P: Bundle>(
+func text<P: SignalBundle>(
     _ makePorts: @escaping @Sendable () -> P, _ body: @escaping @Sendable (Builder<P>) -> Void
 ) throws -> String {
     try verilog(of: Snippet("snippet", makePorts, body))["snippet.v"] ?? ""

@@ -147,7 +147,7 @@ struct WidthFindingTests {
 
     @Test("literals at the edges of their width fit", arguments: [1, 2, 8, 31, 32, 33, 62, 63, 64, 65, 129])
     func fittingLiterals(width: Int) throws {
-        struct Ports: Bundle { let out = Output() }
+        struct Ports: SignalBundle { let out = Output() }
         let largest = width >= 63 ? Int.max : 1 << width - 1
         let smallest = width >= 64 ? Int.min : -1 << (width - 1)
         _ = try elaborate(

@@ -7,10 +7,11 @@
 #include <stdint.h>
 
 typedef enum {
-    COSIM_TEXT_ABI,      // cosim.h
-    COSIM_TEXT_HOOKS,    // hooks.hpp: what replaces Verilator's ways to end a process and to print
-    COSIM_TEXT_RUNTIME,  // runtime.ipp: Verilator's runtime and the hooks as one unit
-    COSIM_TEXT_SHIM,     // shim.ipp: the table of functions around one model
+    COSIM_TEXT_ABI,         // cosim.h
+    COSIM_TEXT_HOOKS,       // hooks.hpp: what replaces Verilator's ways to end a process and to print
+    COSIM_TEXT_RUNTIME,     // runtime.ipp: Verilator's runtime and the hooks as one unit
+    COSIM_TEXT_SHIM,        // shim.ipp: the table of functions around one model
+    COSIM_TEXT_SHIM_FILES,  // shim_files.ipp: the part of that table that works with files
 } cosim_text_name;
 
 // The bytes of one text; not terminated.

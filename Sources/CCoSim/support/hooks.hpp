@@ -25,7 +25,8 @@ struct Death : std::exception {};
 
 // The part of a model that the hooks reach.
 struct Session {
-    // The thread whose Verilator context and `current` are this model's; no other thread has it so.
+    // The thread whose Verilator context and `current` are this model's; no other thread has it so. Nothing once the
+    // model has ended: one comparison tells whether the calling thread may go on.
     std::atomic<void *> thread{nullptr};
     int status = 0;
     uint64_t end_time = 0;

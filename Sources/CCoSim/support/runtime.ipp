@@ -51,7 +51,7 @@ void claim(Session *session, VerilatedContext *context) {
     threadEnd.used = true;
     giveUpClaims();
     sessions.insert(session);
-    session->thread.store(self(), std::memory_order_relaxed);
+    session->thread.store(session->status == 0 ? self() : nullptr, std::memory_order_relaxed);
     current = session;
     Verilated::threadContextp(context);
 }
@@ -83,6 +83,7 @@ void Session::print(const char *text, size_t size) {
 void Session::end(int how, const std::string &why) {
     if (status >= how) return;
     status = how;
+    thread.store(nullptr, std::memory_order_relaxed);
     message = why;
     end_time = Verilated::threadContextp()->time();
 }

@@ -35,18 +35,29 @@ inline void enter(cosim_model *m) {
     if (__builtin_expect(m->thread.load(std::memory_order_relaxed) != cosim::self(), 0)) cosim::claim(m, &m->context);
 }
 
-// Runs `body` unless the model is not alive; nothing it throws gets further.
-template <typename Body> inline int guarded(cosim_model *m, Body &&body) {
-    if (__builtin_expect(m->status != COSIM_ALIVE, 0)) return m->status;
-    enter(m);
+// Ends the model by the exception that is being handled; out of the way of the calls that throw none.
+__attribute__((noinline, cold)) void die(cosim_model *m) {
     try {
-        body();
+        throw;
     } catch (const cosim::Death &) {
         m->end(COSIM_DEAD, "fatal error");
     } catch (const std::exception &error) {
         m->end(COSIM_DEAD, error.what());
     } catch (...) {
         m->end(COSIM_DEAD, "unknown exception");
+    }
+}
+
+// Runs `body` unless the model is not alive; nothing it throws gets further.
+template <typename Body> inline int guarded(cosim_model *m, Body &&body) {
+    if (__builtin_expect(m->thread.load(std::memory_order_relaxed) != cosim::self(), 0)) {
+        if (m->status != COSIM_ALIVE) return m->status;
+        cosim::claim(m, &m->context);
+    }
+    try {
+        body();
+    } catch (...) {
+        die(m);
     }
     return m->status;
 }
@@ -216,104 +227,11 @@ void clearOutput(cosim_model *m) {
     m->output_cut = false;
 }
 
-int traceOpen(cosim_model *m, const char *path, int depth) {
-#if VM_TRACE
-    enter(m);
-    try {
-        if (m->tracing) m->trace->close();
-        m->tracing = false;
-        if (!m->trace) {
-            m->trace.reset(new VerilatedVcdC);
-            m->top->trace(m->trace.get(), depth);
-        }
-        m->trace->open(path);
-        m->tracing = m->trace->isOpen();
-    } catch (...) {
-        m->tracing = false;
-    }
-    return m->tracing ? 0 : -2;
-#else
-    (void)m, (void)path, (void)depth;
-    return -1;
-#endif
-}
+}  // namespace
 
-void traceClose(cosim_model *m) {
-#if VM_TRACE
-    if (!m->tracing) return;
-    enter(m);
-    dump(m);
-    m->trace->close();
-    m->tracing = false;
-#else
-    (void)m;
-#endif
-}
+#include "shim_files.ipp"
 
-// Whether `path` can be written: the runtime answers an unwritable file with a fatal error or with nothing.
-[[maybe_unused]] bool writable(const char *path) {
-    FILE *const file = std::fopen(path, "wb");
-    if (!file) return false;
-    std::fclose(file);
-    return true;
-}
-
-int coverageWrite(cosim_model *m, const char *path) {
-#if VM_COVERAGE
-    if (!writable(path)) return -2;
-    enter(m);
-    try {
-        m->context.coveragep()->write(path);
-    } catch (...) {
-        return -2;
-    }
-    return 0;
-#else
-    (void)m, (void)path;
-    return -1;
-#endif
-}
-
-int save(cosim_model *m, const char *path) {
-#if COSIM_SAVABLE
-    enter(m);
-    try {
-        VerilatedSave file;
-        file.open(path);
-        if (!file.isOpen()) return -2;
-        uint64_t time = m->context.time();
-        file << time << *m->top;
-        file.close();
-    } catch (...) {
-        return -2;
-    }
-    return 0;
-#else
-    (void)m, (void)path;
-    return -1;
-#endif
-}
-
-int restore(cosim_model *m, const char *path) {
-#if COSIM_SAVABLE
-    enter(m);
-    try {
-        VerilatedRestore file;
-        file.open(path);
-        if (!file.isOpen()) return -2;
-        uint64_t time = 0;
-        file >> time >> *m->top;
-        file.close();
-        m->context.time(time);
-    } catch (...) {
-        return -2;
-    }
-    return 0;
-#else
-    (void)m, (void)path;
-    return -1;
-#endif
-}
+namespace {
 
 const cosim_api table = {
     COSIM_ABI,   COSIM_FLAGS,  COSIM_N_PORTS, COSIM_IN_STRIDE, COSIM_OUT_STRIDE, COSIM_CLK_INDEX, COSIM_TOP, COSIM_KEY,

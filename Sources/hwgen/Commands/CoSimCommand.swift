@@ -5,7 +5,8 @@ import Verification
 enum CoSimCommand {
     static let specification = CommandSpecification(
         name: "cosim", summary: "check a design's Verilog against its golden model, cycle by cycle",
-        details: "Every output is compared in every cycle. A difference ends the run with status 1; the seed replays it.",
+        details:
+            "Every output is compared in every cycle. A difference ends the run with status 1; the seed replays it.",
         positionals: [DesignArguments.positional],
         options: DesignArguments.options + [
             OptionSpecification("cycles", .integer(1...1_000_000_000), default: "100000", help: "cycles to compare"),

@@ -46,7 +46,8 @@ enum DemoCommand {
             (.sparse, 0, library), (.sparse, upsetRate, library), (.dense, 0, library), (.dense, upsetRate, library),
             (.sequencer, 0, denseLibrary),
         ]
-        let progress = output.progress("Images through RTL and golden model", total: plan.count * images.count, unit: "images")
+        let progress = output.progress(
+            "Images through RTL and golden model", total: plan.count * images.count, unit: "images")
         var results: [Demo.RunResult] = []
         for (kind, rate, library) in plan {
             results.append(
@@ -67,7 +68,7 @@ enum DemoCommand {
         return report.mismatches == 0 ? .done : .checkFailed
     }
 
-    /// The network of `--network`, or one trained now; either way it lies in the folder afterwards.
+    /// The network of `--network`, or one trained now, which is written to the folder.
     private static func network(_ command: ParsedCommand, folder: String, output: Output) throws -> QuantizedNetwork {
         if let path = command.optionalText("network") { return try QuantizedNetwork(contentsOf: path) }
         let data = try FashionMNIST.load(directory: command.optionalText("data"))

@@ -21,6 +21,8 @@ struct DemoReport: Encodable {
     let rows: Int
     let rows_useful: Int
     let rows_fullest_bank: Int
+    /// The least cycles of an image: rows at the datapath's rate, the fullest bank's senses, or filling.
+    let cycles_bound_per_image: Int
     let senses_sparse: Int
     let senses_dense: Int
     let upsets: Int
@@ -34,7 +36,8 @@ struct DemoReport: Encodable {
     let first_mismatch: String?
     let wave_view: String
 
-    init(demo: Demo, results: [Demo.RunResult], singleImageCycles: Int, folder: String, wave: String, waveView: String) {
+    init(demo: Demo, results: [Demo.RunResult], singleImageCycles: Int, folder: String, wave: String, waveView: String)
+    {
         let (sparse, upset, dense, denseUpset, sequencer) = (results[0], results[1], results[2], results[3], results[4])
         images = sparse.images
         mismatches = results.reduce(0) { $0 + ($1.mismatch == nil ? 0 : 1) + $1.referenceMismatches }
@@ -48,10 +51,13 @@ struct DemoReport: Encodable {
         cycles_single_image = singleImageCycles
         speedup = Double(dense.cycles) / Double(max(sparse.cycles, 1))
         sparsity = demo.mapping.rowSparsity
-        bound = 1 / (1 - demo.mapping.rowSparsity)
+        // A layer without a useful row still takes one step an image, so the bound stays a number.
+        bound = Double(demo.mapping.rows.count) / Double(max(demo.mapping.usefulRows.count, 1))
         rows = demo.mapping.rows.count
         rows_useful = demo.mapping.usefulRows.count
-        rows_fullest_bank = CycleBound(rows: rows_useful, demo.parameters).rowsOfFullestBank
+        let least = CycleBound(rows: rows_useful, demo.parameters)
+        rows_fullest_bank = least.rowsOfFullestBank
+        cycles_bound_per_image = least.cyclesPerImage
         senses_sparse = sparse.senses
         senses_dense = dense.senses
         upsets = upset.upsets
@@ -78,11 +84,12 @@ struct DemoReport: Encodable {
               accuracy with upsets           \(percent(accuracy_upset))  (\(grouped(upsets)) of the sensed bits read wrong, rate \(upset_rate))
               the same, every row sensed     \(percent(accuracy_upset_dense))  (\(grouped(upsets_dense)))
 
-              rows                           \(rows_useful) useful of \(rows), sparsity \(percent(sparsity)); at most \(rows_fullest_bank) in a bank
+              rows                           \(rows_useful) useful of \(rows), sparsity \(percent(sparsity))
               cycles, every row              \(grouped(cycles_dense))
               cycles, no skip controller     \(grouped(cycles_without_controller))
               cycles, useful rows            \(grouped(cycles_sparse))
               speedup                        \(decimal(speedup, 4)), bound 1/(1-s) = \(decimal(bound, 4))
+              bound of an image              \(grouped(cycles_bound_per_image)) cycles: rows, fullest bank (\(rows_fullest_bank) rows) or filling, whichever is most
               a single image                 \(grouped(cycles_single_image)) cycles from its first activations to its result
 
               Verilog                        \(rtl)

@@ -78,7 +78,8 @@ enum DesignError: Error, Equatable, CustomStringConvertible {
         case .parameter(let message, let place):
             (place.map { "\($0): " } ?? "") + message
         case .unknownParameter(let name, let nearest, let known, let place):
-            (place.map { "\($0): " } ?? "") + "unknown parameter '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+            (place.map { "\($0): " } ?? "") + "unknown parameter '\(name)'"
+                + (nearest.map { "; did you mean '\($0)'?" } ?? "")
                 + " (parameters: \(known.joined(separator: ", ")))"
         }
     }

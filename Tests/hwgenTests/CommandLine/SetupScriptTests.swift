@@ -11,7 +11,8 @@ private struct SetupRun {
     let aptCalls: String
 
     static let packages = [
-        "verilator", "libfmt-dev", "libcli11-dev", "libtomlplusplus-dev", "libssl-dev", "zlib1g-dev", "librandom123-dev", "libstdc++-12-dev",
+        "verilator", "libfmt-dev", "libcli11-dev", "libtomlplusplus-dev", "libssl-dev", "zlib1g-dev",
+        "librandom123-dev", "libstdc++-12-dev",
         "pkg-config", "iverilog", "yosys", "z3", "dataset-fashion-mnist",
     ]
 

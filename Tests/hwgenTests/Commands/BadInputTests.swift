@@ -98,7 +98,8 @@ import Testing
 
     @Test func icarusAbsent() throws {
         let line = try Executable.failure(
-            ["cosim", "sub-array", "--sim", "icarus", "--cycles", "10"], status: 3, environment: ["PATH": "/nonexistent"])
+            ["cosim", "sub-array", "--sim", "icarus", "--cycles", "10"], status: 3,
+            environment: ["PATH": "/nonexistent"])
         #expect(line == "iverilog is not found (PATH); install it: sudo apt-get install iverilog")
     }
 

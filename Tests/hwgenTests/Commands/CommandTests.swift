@@ -55,11 +55,16 @@ import Testing
     }
 
     @Test func cosimReportsItsKeys() throws {
-        let arguments = ["cosim", "dot-product-engine", "--cycles", "5000", "--upset-rate", "0.01", "--bench", "--json"]
+        let arguments = [
+            "cosim", "dot-product-engine", "--cycles", "5000", "--upset-rate", "0.01", "--bench", "--json",
+        ]
         let outcome = try Executable.run(arguments)
         #expect(outcome.status == 0, "\(outcome.errors)")
         let report = try outcome.json()
-        for key in ["design", "cycles", "mismatches", "cycles_per_second", "ratio_to_raw", "golden_share", "library_cached", "seed"] {
+        for key in [
+            "design", "cycles", "mismatches", "cycles_per_second", "ratio_to_raw", "golden_share", "library_cached",
+            "seed",
+        ] {
             #expect(report[key] != nil, "key \(key)")
         }
         #expect(report["mismatches"] as? Int == 0)
@@ -103,7 +108,8 @@ import Testing
         ]
         #expect(try Executable.run(make).status == 0)
         for name in ["inputs.hex", "expected.hex", "manifest.json"] {
-            let made = try Data(contentsOf: URL(fileURLWithPath: "\(Executable.scratch)/golden/dot-product-engine/\(name)"))
+            let made = try Data(
+                contentsOf: URL(fileURLWithPath: "\(Executable.scratch)/golden/dot-product-engine/\(name)"))
             let kept = try Data(
                 contentsOf: URL(fileURLWithPath: "\(Executable.root)/golden/dot-product-engine/\(name)"))
             #expect(made == kept, "\(name) is what is checked in; accept with: hwgen golden make dot-product-engine")

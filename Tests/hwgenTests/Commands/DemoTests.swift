@@ -21,7 +21,10 @@ import Testing
         #expect(sparsity >= 0.8446)
         #expect(abs(speedup * (1 - sparsity) - 1) < 0.01)
         #expect(try #require(report["accuracy_clean"] as? Double) > 0.7)
-        for file in ["network.hwnet", "first_image.vcd", "first_image.gtkw", "rtl/dot_product_engine.v", "rtl/dot_product_engine.f"] {
+        for file in [
+            "network.hwnet", "first_image.vcd", "first_image.gtkw", "rtl/dot_product_engine.v",
+            "rtl/dot_product_engine.f",
+        ] {
             #expect(FileManager.default.fileExists(atPath: "\(Executable.scratch)/trained/\(file)"), "\(file)")
         }
     }

@@ -15,7 +15,8 @@ import Testing
 
     @Test func cacheFolderFull() throws {
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-        let run = "HWGEN_CACHE='\(disk)' '\(Executable.path)' cosim sub-array --cycles 10; s=$?; find '\(disk)' -type f; exit $s"
+        let run =
+            "HWGEN_CACHE='\(disk)' '\(Executable.path)' cosim sub-array --cycles 10; s=$?; find '\(disk)' -type f; exit $s"
         guard let outcome = try onATinyDisk(run) else {
             withKnownIssue("this machine allows no private mount") { Issue.record("not run") }
             return

@@ -2,22 +2,22 @@
 /// that only some parameters need).
 ///
 /// A property `readAddress` is the port `read_address`; the elements of an array `upset` are `upset_0`, `upset_1`, …
-public protocol Bundle {}
+public protocol SignalBundle {}
 
 /// A port of a bundle. A class for its identity, by which a key path finds the port's name.
-public class Port {
+public class AnyPort {
     /// Number of bits, at least one.
     public let width: Int
     init(_ width: Int) { self.width = width }
 }
 
 /// A port that the outside drives.
-public final class Input: Port {
+public final class Input: AnyPort {
     public override init(_ width: Int = 1) { super.init(width) }
 }
 
 /// A port that the module drives.
-public final class Output: Port {
+public final class Output: AnyPort {
     public override init(_ width: Int = 1) { super.init(width) }
 }
 
@@ -25,7 +25,7 @@ public final class Output: Port {
 struct PortList {
     struct Entry {
         let name: String
-        let port: Port
+        let port: AnyPort
         var isInput: Bool { port is Input }
     }
     let entries: [Entry]
@@ -33,13 +33,13 @@ struct PortList {
     let shared: [(first: String, second: String)]
     private let positions: [ObjectIdentifier: Int]
 
-    init(_ bundle: some Bundle) {
+    init(_ bundle: some SignalBundle) {
         var entries: [Entry] = []
         for child in Mirror(reflecting: bundle).children {
             guard let name = child.label?.snakeCased else { continue }
-            if let port = child.value as? Port {
+            if let port = child.value as? AnyPort {
                 entries.append(Entry(name: name, port: port))
-            } else if let ports = child.value as? [Port] {
+            } else if let ports = child.value as? [AnyPort] {
                 for (index, port) in ports.enumerated() {
                     entries.append(Entry(name: "\(name)_\(index)", port: port))
                 }
@@ -60,7 +60,7 @@ struct PortList {
     }
 
     /// Position of a port in the list; nil for a port of another bundle value.
-    func position(of port: Port) -> Int? { positions[ObjectIdentifier(port)] }
+    func position(of port: AnyPort) -> Int? { positions[ObjectIdentifier(port)] }
 }
 
 extension String {
