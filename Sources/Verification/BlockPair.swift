@@ -10,11 +10,17 @@ public protocol BlockPair: SendableMetatype {
     /// The design's name on the command line.
     static var name: String { get }
     static var summary: String { get }
+    /// Whether its stimulus has junctions that read wrong at a given rate.
+    static var takesUpsetRate: Bool { get }
 
     /// The twin of a block with these parameters, after reset.
     static func twin(of hardware: Hardware) -> Twin
     /// Random constrained stimulus for it; `upsetRate` is the probability of a sensed bit to read wrong.
     static func driver(of hardware: Hardware, seed: UInt64, upsetRate: Double) throws -> Driver
+}
+
+extension BlockPair {
+    public static var takesUpsetRate: Bool { false }
 }
 
 /// Makes the inputs of each cycle; it may look at the twin, as a test bench looks at `ready`.

@@ -23,7 +23,15 @@ public struct CoSimulationSettings: Sendable {
     /// Verilog that takes the place of the emitted files; a check of hand-changed text.
     public var replacement: [ModelSource.File]?
 
+    /// Asked now and then with the number of cycles done; false stops the run with `Stopped`.
+    public var goesOn: @Sendable (Int) -> Bool = { _ in true }
+
     public init() {}
+}
+
+/// A run that was asked to stop.
+public struct Stopped: Error, CustomStringConvertible {
+    public var description: String { "stopped" }
 }
 
 /// What a check found.
@@ -126,7 +134,10 @@ public struct CheckedDesign<Pair: BlockPair> {
                 try makeFolder(of: waves.path)
                 try model.openTrace(path: waves.path)
             }
-            try lockstep.run(&driver, cycles: settings.cycles - lockstep.cycle)
+            while lockstep.cycle < settings.cycles {
+                try lockstep.run(&driver, cycles: min(1 << 16, settings.cycles - lockstep.cycle))
+                if !settings.goesOn(lockstep.cycle) { throw Stopped() }
+            }
         } catch let mismatch as OutputMismatch {
             // The wave shows the cycle of the difference to its end.
             if waves != nil { try model.edge() }

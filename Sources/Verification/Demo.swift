@@ -101,8 +101,12 @@ public struct Demo {
         var stream = try self.stream(images, parameters, skipping: skipping, upsetRate: run.upsetRate, progress)
         let lockstep = try lockstep(library, parameters)
         var mismatch: OutputMismatch?
+        var counted = (cycles: 0, senses: 0)
         do {
             try lockstep.run(&stream)
+            // The RTL's own counters, one edge past the last result.
+            counted.cycles = Int(try lockstep.model.words(of: "cycles")[0]) - 1
+            counted.senses = Int(try lockstep.model.words(of: "senses")[0])
         } catch let found as OutputMismatch {
             mismatch = found
         }
@@ -116,8 +120,8 @@ public struct Demo {
             if classify(sums) == Int(images.labels[image]) { correct += 1 }
         }
         return RunResult(
-            kind: run.kind, images: stream.sums.count, correct: correct, cycles: stream.cycles,
-            senses: stream.senses, upsets: stream.upsets, mismatch: mismatch, referenceMismatches: wrong,
+            kind: run.kind, images: stream.sums.count, correct: correct, cycles: counted.cycles,
+            senses: counted.senses, upsets: stream.upsets, mismatch: mismatch, referenceMismatches: wrong,
             seconds: seconds)
     }
 

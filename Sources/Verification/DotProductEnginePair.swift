@@ -26,6 +26,8 @@ public enum DotProductEnginePair: BlockPair {
     public static let name = "dot-product-engine"
     public static let summary = "a fully connected layer: sparse bit-wise dot products in magnetic memory"
 
+    public static let takesUpsetRate = true
+
     public static func twin(of hardware: Engine.DotProductEngine) -> Golden.DotProductEngine {
         Golden.DotProductEngine(Golden.DotProductEngine.Parameters(hardware))
     }

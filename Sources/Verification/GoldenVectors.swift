@@ -132,6 +132,7 @@ public enum GoldenError: Error, Equatable, Sendable, CustomStringConvertible {
     case manifest(String)
     case changed(String, found: String, expected: String)
     case design(String)
+    case otherDesign(String)
     case vectors(String, cycles: Int)
 
     public var description: String {
@@ -140,6 +141,7 @@ public enum GoldenError: Error, Equatable, Sendable, CustomStringConvertible {
         case .changed(let path, let found, let expected):
             "\(path): is not the file of the manifest: SHA-256 \(found.prefix(12))… found, \(expected.prefix(12))… expected"
         case .design(let name): "the vectors are for design '\(name)', which there is not; see 'hwgen list'"
+        case .otherDesign(let name): "the vectors are for design '\(name)', which is not the one asked for"
         case .vectors(let path, let cycles): "\(path): is not \(cycles) lines of hexadecimal digits of the ports' width"
         }
     }

@@ -8,7 +8,7 @@ extension ExitStatus {
             switch error {
             case CoSimError.toolMissing, IcarusError.missing: .toolMissing
             case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed
-            case is Interrupted: .interrupted
+            case is Interrupted, is Stopped: .interrupted
             default: .badUsage
             }
     }

@@ -1,4 +1,5 @@
 import CoSim
+import Synchronization
 import Verification
 
 /// `hwgen cosim`: random constrained stimulus on a design's Verilog and its golden twin.
@@ -62,6 +63,16 @@ enum CoSimCommand {
     private static func run<Pair: BlockPair>(
         _ pair: Pair.Type, _ arguments: DesignArguments, _ command: ParsedCommand, _ output: Output
     ) throws -> ExitStatus {
+        let isIcarus = try command.text("sim") == "icarus"
+        try OptionConflict.refuse("upset-rate", in: command, if: !pair.takesUpsetRate, "with \(Pair.name)")
+        try OptionConflict.refuse("bench", in: command, if: command.isGiven("rtl"), "with --rtl")
+        try OptionConflict.refuse("bench", in: command, if: isIcarus, "with --sim icarus")
+        try OptionConflict.refuse("waves", in: command, if: isIcarus, "with --sim icarus")
+        if isIcarus, try command.integer("cycles") > 1_000_000 {
+            throw UsageError.invalidValue(
+                option: "--cycles", found: try command.text("cycles"), allowed: "1 to 1000000 with --sim icarus",
+                nearest: nil)
+        }
         let design = try CheckedDesign(pair, arguments.hardware(pair))
         var settings = CoSimulationSettings()
         settings.cycles = try command.integer("cycles")
@@ -70,12 +81,23 @@ enum CoSimCommand {
         settings.outputFolder = try command.text("output")
         settings.simulator = .init(rawValue: try command.text("sim")) ?? .verilator
         settings.waves = .init(rawValue: try command.text("waves")) ?? .onFailure
+        let progress = output.progress("Cycles compared", total: settings.cycles, unit: "cycles")
+        let done = Mutex(0)
+        settings.goesOn = { cycles in
+            progress.advance(
+                by: done.withLock { last in
+                    defer { last = cycles }
+                    return max(0, cycles - last)
+                })
+            return !Interrupt.isRequested
+        }
         if let folder = command.optionalText("rtl") {
             settings.replacement = try design.source.files.map {
                 ModelSource.File(name: $0.name, text: try readFile("\(folder)/\($0.name)"))
             }
         }
         let result = try design.check(settings)
+        progress.finish()
         var report = Report(
             design: result.design, cycles: result.cycles, mismatches: result.mismatch == nil ? 0 : 1,
             cycles_per_second: result.cyclesPerSecond, library_cached: result.libraryCached, seed: settings.seed,

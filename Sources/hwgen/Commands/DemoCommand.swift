@@ -27,6 +27,7 @@ enum DemoCommand {
         examples: ["hwgen demo", "hwgen demo --images 500 --upset-rate 0.03 --seed 3 --json"])
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
+        try OptionConflict.refuse("sparsity", in: command, if: command.isGiven("network"), "with --network")
         let folder = try command.text("output")
         let seed = try command.unsigned("seed")
         let upsetRate = try command.real("upset-rate")

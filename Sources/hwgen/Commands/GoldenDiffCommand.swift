@@ -29,7 +29,7 @@ enum GoldenDiffCommand {
         var mismatches: [String] = []
         for name in names {
             let vectors = try GoldenVectors(folder: "\(folder)/\(name)")
-            guard vectors.manifest.design == name else { throw GoldenError.design(vectors.manifest.design) }
+            guard vectors.manifest.design == name else { throw GoldenError.otherDesign(vectors.manifest.design) }
             if let found = try vectors.replay(in: simulator, outputFolder: try command.text("output")) {
                 mismatches.append("\(name): \(found)")
                 lines.append("\(name): MISMATCH in \(found)")

@@ -26,6 +26,11 @@ enum GoldenMakeCommand {
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let arguments = try DesignArguments(command)
+        let isEngine = arguments.name == DotProductEnginePair.name
+        for option in ["set", "config", "cycles"] {
+            try OptionConflict.refuse(
+                option, in: command, if: isEngine, "with dot-product-engine, which fits the network")
+        }
         let folder = "\(try command.text("output"))/\(arguments.name)"
         let seed = try command.unsigned("seed")
         let rate = try command.real("upset-rate")

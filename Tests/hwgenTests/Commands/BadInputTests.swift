@@ -122,6 +122,44 @@ import Testing
                 + "set HWGEN_CACHE to a folder that can be written")
     }
 
+    @Test(arguments: [
+        (["cosim", "bank", "--upset-rate", "0.5"], "--upset-rate: has no use with bank"),
+        (["cosim", "bank", "--sim", "icarus", "--bench"], "--bench: has no use with --sim icarus"),
+        (["cosim", "bank", "--rtl", ".", "--bench"], "--bench: has no use with --rtl"),
+        (["cosim", "bank", "--sim", "icarus", "--waves", "always"], "--waves: has no use with --sim icarus"),
+        (["demo", "--network", "x", "--sparsity", "0.5"], "--sparsity: has no use with --network"),
+        (
+            ["golden", "make", "dot-product-engine", "--set", "banks=2"],
+            "--set: has no use with dot-product-engine, which fits the network"
+        ),
+        (
+            ["cosim", "bank", "--sim", "icarus", "--cycles", "2000000"],
+            "--cycles: found '2000000', allowed 1 to 1000000 with --sim icarus"
+        ),
+    ])
+    func optionsThatWouldBeIgnored(command: [String], message: String) throws {
+        #expect(try Executable.failure(command, status: 2) == message)
+    }
+
+    @Test func vectorsOfAnotherDesignOrOfNoCycles() throws {
+        let golden = "\(Executable.scratch)/renamed"
+        try FileManager.default.createDirectory(atPath: golden, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: "\(Executable.root)/golden/dot-product-engine", toPath: "\(golden)/bank")
+        #expect(
+            try Executable.failure(["golden", "diff", "bank", "--golden", golden], status: 2)
+                == "the vectors are for design 'dot-product-engine', which is not the one asked for")
+        let manifest = "\(golden)/bank/manifest.json"
+        let text = try String(contentsOfFile: manifest, encoding: .utf8)
+        for cycles in ["0", "10", "4000000000"] {
+            let changed = text.replacing(/"cycles" : \d+/, with: "\"cycles\" : \(cycles)").replacing(
+                "dot-product-engine", with: "bank")
+            try changed.write(toFile: manifest, atomically: true, encoding: .utf8)
+            let outcome = try Executable.run(["golden", "diff", "bank", "--golden", golden, "--sim", "icarus"])
+            #expect(outcome.status == 2, "\(cycles) cycles: \(outcome.output)")
+        }
+    }
+
     @Test func missingVectors() throws {
         #expect(
             try Executable.failure(["golden", "diff", "--golden", "nowhere"], status: 2)
