@@ -23,6 +23,9 @@ let package = Package(
         .library(name: "BitVectors", targets: ["BitVectors"]),
         .library(name: "HDL", targets: ["HDL"]),
         .library(name: "Verilog", targets: ["Verilog"]),
+        .library(name: "Simulation", targets: ["Simulation"]),
+        .library(name: "Components", targets: ["Components"]),
+        .library(name: "Formal", targets: ["Formal"]),
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Network", targets: ["Network"]),
         .library(name: "Learning", targets: ["Learning"]),
@@ -36,10 +39,16 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        // The language: no C below this line's three targets, so that others can depend on them alone.
+        // The language: no C in this line's five targets, so that others can depend on them alone.
         library("BitVectors"),
         library("HDL", ["BitVectors"]),
         library("Verilog", ["HDL", "BitVectors"]),
+        library("Simulation", ["HDL", "BitVectors"]),
+        library("Components", ["HDL", "BitVectors"]),
+
+        // Proofs, and designs that people know.
+        library("Formal", ["HDL", "BitVectors", "Verilog"]),
+        library("Examples", ["HDL", "BitVectors", "Components"]),
 
         // Networks and chance.
         library("Randomness"),
@@ -68,7 +77,11 @@ let package = Package(
         // Tests; CRandom123 is the published Philox, used as an oracle only.
         .target(name: "CRandom123", path: "Tests/CRandom123"),
         tests("BitVectorsTests", ["BitVectors"]),
-        tests("HDLTests", ["HDL", "Verilog"]),
+        tests("HDLTests", ["HDL", "Verilog", "Simulation"]),
+        tests("SimulationTests", ["Simulation", "HDL", "BitVectors", "Verilog"]),
+        tests("ComponentsTests", ["Components", "Simulation", "Verilog", "HDL", "BitVectors", "Formal"]),
+        tests("FormalTests", ["Formal", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
+        tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
         tests("NetworkTests", ["Network", "Hashing"]),
         tests("LearningTests", ["Learning", "Network"]),

@@ -12,8 +12,8 @@ extension Lowering {
     mutating func lowerInstances(_ plan: BlockPlan) {
         for (index, instance) in circuit.instances.enumerated() {
             var connections: [(port: String, value: Expression)] = []
-            if instance.isClocked { connections.append(("clk", .identifier("clk"))) }
-            if instance.usesReset { connections.append(("rst", .identifier("rst"))) }
+            if circuit.isClocked { connections.append(("clk", .identifier("clk"))) }
+            if circuit.usesReset { connections.append(("rst", .identifier("rst"))) }
             for port in instance.ports {
                 if let name = identifiers[port.node] {
                     connections.append((port.name, .identifier(name)))

@@ -108,7 +108,7 @@ extension Lowering {
         switch node.operation {
         case .constant: return .literal(circuit.constants[index])
         case .select: return circuit.chosenOperand(of: node).map(operand) ?? .literal(.zeros(Int(node.width)))
-        case .input, .wire, .register, .instanceOutput: return .identifier("undriven")
+        case .input, .wire, .register, .instanceOutput, .clock, .reset: return .identifier("undriven")
         case .memoryRead: return memoryRead(node)
         case .not: return .unary("~", operand(node.a))
         case .reduceAnd: return .unary("&", operand(node.a))
@@ -124,6 +124,8 @@ extension Lowering {
         case .dynamicBit: return dynamicBit(node)
         case .less, .lessOrEqual: return comparison(node)
         case .shiftLeft, .shiftRight: return shift(node)
+        case .divideSigned, .moduloSigned, .lessSigned, .lessOrEqualSigned, .shiftRightSigned:
+            return .identifier("undriven")
         case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual:
             return .binary(operand(node.a), node.operation.symbol, operand(node.b))
         }

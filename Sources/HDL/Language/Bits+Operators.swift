@@ -60,11 +60,11 @@ extension Bits {
         ])
     }
 
-    private func unshifted(_ symbol: String, _ amount: Int) -> Bits {
+    func unshifted(_ symbol: String, _ amount: Int) -> Bits {
         amount == 0 ? self : flawed(width: width, "'\(symbol)' by \(amount); at least 0")
     }
 
-    private func shifted(_ operation: Operation, by amount: Bits) -> Bits {
+    func shifted(_ operation: Operation, by amount: Bits) -> Bits {
         let node = circuit.append(Node(operation, width: width, a: id, b: amount.id))
         circuit.check([amount], "'\(operation.symbol)'", at: node)
         return Bits(circuit, node, width)

@@ -53,20 +53,6 @@ extension Circuit {
         return WhenChainBody.Arm(condition: node, body: statements)
     }
 
-    private func firstTarget(in block: [Statement]) -> String? {
-        for statement in block {
-            switch statement {
-            case .assign(let target, _, _): return names[target]
-            case .write(let memory, _, _, _): return memories[Int(memory)].name
-            case .when(let chain):
-                for arm in whenChains[chain].arms {
-                    if let target = firstTarget(in: arm.body) { return target }
-                }
-            }
-        }
-        return nil
-    }
-
     private func condition(_ condition: Bits, _ location: SourceLocation) -> Int32 {
         if condition.circuit !== self {
             report(at: location, "a condition that is a signal of module '\(condition.circuit.name)'")

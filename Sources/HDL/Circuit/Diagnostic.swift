@@ -2,24 +2,45 @@
 public struct Diagnostic: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Severity: String, Sendable { case error, warning }
 
+    /// Another place that belongs to the finding.
+    public struct Note: Equatable, Sendable {
+        public let location: SourceLocation
+        public let message: String
+
+        public init(at location: SourceLocation, _ message: String) {
+            self.location = location
+            self.message = message
+        }
+    }
+
     public let severity: Severity
     public let location: SourceLocation
     /// The module in which it was found, as it is named in the Verilog.
     public let module: String
     public let message: String
+    public let notes: [Note]
 
-    public init(_ severity: Severity = .error, at location: SourceLocation, in module: String, _ message: String) {
+    public init(
+        _ severity: Severity = .error, at location: SourceLocation, in module: String, _ message: String,
+        notes: [Note] = []
+    ) {
         self.severity = severity
         self.location = location
         self.module = module
         self.message = message
+        self.notes = notes
     }
 
-    /// The finding as a compiler prints it: `File.swift:12: error: … (module 'm')`.
-    public var description: String { "\(location): \(severity.rawValue): \(message) (module '\(module)')" }
+    /// The finding as a compiler prints it, `File.swift:12: error: … (module 'm')`, and its notes in lines below.
+    public var description: String {
+        let lines =
+            ["\(location): \(severity.rawValue): \(message) (module '\(module)')"]
+            + notes.map { "\($0.location): note: \($0.message)" }
+        return lines.joined(separator: "\n")
+    }
 }
 
-/// Everything that is wrong with a description, reported together.
+/// Everything that is wrong with a description, reported together; warnings are among it.
 public struct ElaborationError: Error, Equatable, Sendable, CustomStringConvertible {
     public let diagnostics: [Diagnostic]
 

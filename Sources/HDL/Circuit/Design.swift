@@ -2,10 +2,17 @@
 public struct Design {
     /// Definitions in order of dependency; the last one is the top.
     public let circuits: [Circuit]
+    /// Findings that did not stop the elaboration.
+    public let warnings: [Diagnostic]
+    /// Nodes of all definitions, as many as the description made.
+    public let nodeCount: Int
     /// The top definition.
     public var top: Circuit { circuits[circuits.count - 1] }
-    /// Nodes of all definitions.
-    public var nodeCount: Int { circuits.reduce(0) { $0 + $1.nodes.count } }
+
+    /// The definition of an instance of one of the circuits.
+    public func definition(of instance: InstanceDeclaration, in circuit: Circuit) -> Circuit {
+        circuit.definitions[instance.definition]
+    }
 }
 
 /// Builds a module and everything below it, and runs the checks.
@@ -15,17 +22,24 @@ public func elaborate(
 ) throws(ElaborationError) -> Design {
     let builder = DesignBuilder()
     _ = builder.definition(of: module, SourceLocation(file, line))
-    for phase in Phase.all { builder.circuits.forEach(phase.run) }
-    let findings = builder.circuits.flatMap(\.diagnostics)
-    guard findings.isEmpty else { throw ElaborationError(diagnostics: findings.inOrderOfPlace) }
-    return Design(circuits: builder.circuits)
+    let nodeCount = builder.circuits.reduce(0) { $0 + $1.nodes.count }
+    for phase in Phase.all {
+        phase.run(builder)
+        let findings = builder.circuits.flatMap(\.diagnostics)
+        // Later phases rely on what the earlier ones have found to hold.
+        if phase.stopsOnErrors, findings.contains(where: { $0.severity == .error }) {
+            throw ElaborationError(diagnostics: findings.inOrderOfPlace)
+        }
+    }
+    return Design(
+        circuits: builder.circuits, warnings: builder.circuits.flatMap(\.diagnostics).inOrderOfPlace,
+        nodeCount: nodeCount)
 }
 
 /// The definitions made so far; equal modules share one.
 final class DesignBuilder {
-    private(set) var circuits: [Circuit] = []
+    var circuits: [Circuit] = []
     private var definitions: [AnyHashable: Circuit] = [:]
-    private var owners: [String: AnyHashable] = [:]
     /// Definitions whose body is being described.
     private var open: [AnyHashable: Circuit] = [:]
 
@@ -37,13 +51,11 @@ final class DesignBuilder {
             return unfinished
         }
         let circuit = Circuit(name: module.moduleName, location: location)
-        if let owner = owners[circuit.name], owner != key {
-            circuit.report(at: location, "two different modules are named '\(circuit.name)'")
-        }
-        owners[circuit.name] = key
         open[key] = circuit
         defer { open[key] = nil }
-        module.build(Builder(circuit: circuit, design: self, ports: module.ports()))
+        let builder = Builder(
+            circuit: circuit, design: self, ports: module.ports(), clocking: module.clocking)
+        module.describe(builder)
         definitions[key] = circuit
         circuits.append(circuit)
         return circuit

@@ -5,7 +5,7 @@ public import BitVectors
 /// A class for its identity alone: every signal knows its circuit, so there is no global builder and
 /// elaborations in parallel never meet.
 public final class Circuit {
-    public let name: String
+    public internal(set) var name: String
     public let location: SourceLocation
 
     public internal(set) var nodes: [Node] = []
@@ -15,22 +15,36 @@ public final class Circuit {
     public internal(set) var stamps: [Stamp] = []
     /// Names given by the user, by node.
     public internal(set) var names: [Int32: String] = [:]
+    /// Enum whose names a signal's values have, by node: an index into `enumerations`.
+    public internal(set) var enumerationOfNode: [Int32: Int] = [:]
 
+    /// The module's own clock domain first.
+    public internal(set) var domains: [ClockDomainDeclaration] = []
     public internal(set) var ports: [CircuitPort] = []
     public internal(set) var wires: [Wire] = []
     public internal(set) var registers: [Register] = []
     public internal(set) var memories: [MemoryDeclaration] = []
     public internal(set) var instances: [InstanceDeclaration] = []
+    public internal(set) var checks: [CheckDeclaration] = []
+    public internal(set) var enumerations: [Enumeration] = []
 
     /// Statements of the module's top level, in the order of the description.
     public internal(set) var statements: [Statement] = []
     /// Chains of `when`, indexed by `Statement.when`.
     public internal(set) var whenChains: [WhenChainBody] = []
+    /// Switches, indexed by `Statement.choose`.
+    public internal(set) var switches: [SwitchBody] = []
+    /// What a circuit without a body of its own stands for.
+    public internal(set) var blackBox: BlackBoxDeclaration?
 
     var openBlocks: [[Statement]] = []
+    /// Names of the open scopes, joined and with a trailing underscore.
+    var scopePrefix = ""
     var firstUnstamped = 0
     var pendingFindings: [(node: Int32, message: String)] = []
     var diagnostics: [Diagnostic] = []
+    /// Definitions of the instances, for checks that look through them.
+    var definitions: [Circuit] = []
 
     init(name: String, location: SourceLocation) {
         self.name = name
@@ -60,8 +74,11 @@ public final class Circuit {
     /// Records a finding about a node whose place is not known before it is stamped.
     func report(node: Int32, _ message: String) { pendingFindings.append((node, message)) }
 
-    func report(at location: SourceLocation, _ message: String) {
-        diagnostics.append(Diagnostic(at: location, in: name, message))
+    func report(
+        _ severity: Diagnostic.Severity = .error, at location: SourceLocation, _ message: String,
+        notes: [Diagnostic.Note] = []
+    ) {
+        diagnostics.append(Diagnostic(severity, at: location, in: name, message, notes: notes))
     }
 
     /// Where a node was made.
@@ -88,34 +105,9 @@ public final class Circuit {
     public func operands(of node: Node) -> ArraySlice<Int32> {
         operandPool[Int(node.a)..<Int(node.a + node.b)]
     }
-}
 
-/// A port of a circuit; an output's node is the wire that drives it.
-public struct CircuitPort: Sendable {
-    public let name: String
-    public let width: Int
-    public let isInput: Bool
-    public let node: Int32
-}
-
-/// A signal that statements drive combinationally.
-public struct Wire: Sendable {
-    public enum Purpose: Sendable, Equatable {
-        case declared
-        case output(port: Int)
-        case instanceInput(instance: Int, port: Int)
-    }
-    public let name: String
-    public let purpose: Purpose
-    public let node: Int32
-    public let location: SourceLocation
-}
-
-/// A flip-flop row of the module's clock.
-public struct Register: Sendable {
-    public let name: String
-    public let node: Int32
-    /// Value after a synchronous reset; nil when the register is not reset.
-    public let resetValue: BitVector?
-    public let location: SourceLocation
+    /// Whether the module uses its own clock.
+    public var isClocked: Bool { domains[0].isClockUsed }
+    /// Whether the module uses the reset of its own clock domain.
+    public var usesReset: Bool { domains[0].isResetUsed }
 }

@@ -1,0 +1,1 @@
+// Placeholder: deleted with the first file of the target.

@@ -1,0 +1,78 @@
+/// A memory: words that are written at a clock edge. A read in the cycle of a write to the same word gives the old
+/// value; a read beyond the last word gives zero and a write there is lost.
+public struct Memory {
+    let circuit: Circuit
+    let index: Int32
+    /// Number of words.
+    public let depth: Int
+    /// Bits of a word.
+    public let width: Int
+
+    var declaration: MemoryDeclaration { circuit.memories[Int(index)] }
+
+    /// The word at an address, in the same cycle.
+    public func read(_ address: Bits, _ file: StaticString = #fileID, _ line: UInt = #line) -> Bits {
+        check(address, "an address", SourceLocation(file, line))
+        return Bits(circuit, circuit.append(Node(.memoryRead, width: width, a: index, b: address.id)), width)
+    }
+
+    /// The word at an address, a cycle late: a register of the memory's domain, zero at power-up.
+    ///
+    /// It holds the word as it was before the writes of that edge, and keeps it while `enable` is zero.
+    public func readSynchronous(
+        _ name: String, _ address: Bits, enable: Bits? = nil,
+        _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        let location = SourceLocation(file, line)
+        let word = read(address, file, line)
+        let register = circuit.addRegister(
+            name, width: width, reset: nil, domain: ClockDomain(circuit: circuit, index: declaration.domain), location)
+        if let enable {
+            when(enable, file, line) { register.next(word, file, line) }
+        } else {
+            register.next(word, file, line)
+        }
+        return register
+    }
+
+    /// Stores a word at the next clock edge; inside a `when`, only if its condition holds.
+    ///
+    /// - Parameter mask: lets lanes of the word be written one by one, bit 0 the lowest lane; its width divides the
+    ///   word's.
+    public func write(
+        _ address: Bits, _ value: Bits, mask: Bits? = nil,
+        _ file: StaticString = #fileID, _ line: UInt = #line
+    ) {
+        let location = SourceLocation(file, line)
+        check(address, "an address", location)
+        check(value, "a value", location)
+        let name = declaration.name
+        if value.width != width {
+            circuit.report(at: location, "'\(name)' has words of \(circuit.bits(width)), its value has \(value.width)")
+        }
+        if let mask {
+            check(mask, "a mask", location)
+            if mask.width > width || width % mask.width != 0 {
+                circuit.report(
+                    at: location, "'\(name)' has words of \(circuit.bits(width)), its mask has \(mask.width)")
+            }
+        }
+        circuit.stamp(location, owner: name)
+        circuit.domains[Int(declaration.domain)].isClockUsed = true
+        circuit.add(
+            .write(memory: index, address: address.id, value: value.id, mask: mask?.id ?? -1, location))
+    }
+
+    private func check(_ signal: Bits, _ role: String, _ location: SourceLocation) {
+        let memory = declaration
+        if signal.circuit !== circuit {
+            circuit.report(
+                at: location, "'\(memory.name)' takes \(role) that is a signal of module '\(signal.circuit.name)'")
+        } else if role == "an address", signal.width != memory.addressWidth {
+            circuit.report(
+                at: location,
+                "'\(memory.name)' of \(depth) words takes addresses of \(circuit.bits(memory.addressWidth)),"
+                    + " not \(signal.width)")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// A hardware module: a struct of parameters that can say its ports and build its body.
+///
+/// Equal values are one definition in the Verilog, however often they are instanced.
+public protocol Module: Hashable, Sendable {
+    associatedtype Ports: SignalBundle
+
+    /// Name of the definition in the Verilog; different parameters need different names.
+    var moduleName: String { get }
+
+    /// How the module's own clock domain works.
+    var clocking: Clocking { get }
+
+    /// The ports, given the parameters.
+    func ports() -> Ports
+
+    /// Describes the body.
+    func build(_ m: Builder<Ports>)
+
+    /// Describes the module to the elaboration: calls `build`, unless the module is a black box.
+    func describe(_ m: Builder<Ports>)
+}
+
+extension Module {
+    /// The type's name with every parameter's value, `popcount_256`.
+    public var moduleName: String {
+        let parameters = Mirror(reflecting: self).children.map { "\($0.value)" }
+        return ([String(describing: Self.self).snakeCased] + parameters).joined(separator: "_")
+    }
+
+    public var clocking: Clocking { Clocking() }
+
+    public func describe(_ m: Builder<Ports>) { build(m) }
+}
+
+/// A module that was written elsewhere: its ports, its Verilog parameters, and what simulates it.
+///
+/// `moduleName` is its name in Verilog, the same for all parameters. Its clocks are ordinary inputs, driven by
+/// `m.clock` and the like.
+public protocol BlackBox: Module {
+    /// Verilog parameters of the instance, in order.
+    var parameters: [(name: String, value: VerilogParameter)] { get }
+    /// A model for simulation: the name of its file, and the Verilog text; nil when the tools know the module.
+    var simulationSource: (file: String, text: String)? { get }
+    /// Whether outputs may depend on inputs without a clock edge between; the loop check believes it.
+    var isCombinational: Bool { get }
+}
+
+extension BlackBox {
+    public var parameters: [(name: String, value: VerilogParameter)] { [] }
+    public var simulationSource: (file: String, text: String)? { nil }
+    public var isCombinational: Bool { true }
+    public func build(_ m: Builder<Ports>) {}
+
+    public func describe(_ m: Builder<Ports>) {
+        m.circuit.blackBox = BlackBoxDeclaration(
+            parameters: parameters, simulationSource: simulationSource, isCombinational: isCombinational)
+    }
+}
