@@ -168,7 +168,9 @@ extension SwitchBody {
         var seen: [Pattern] = []
         for pattern in arms.flatMap(\.patterns) {
             if !pattern.isExact || seen.contains(where: { !$0.isExact }) {
-                if seen.contains(where: { (($0.value ^ pattern.value) & $0.care & pattern.care).isZero }) { return true }
+                if seen.contains(where: { (($0.value ^ pattern.value) & $0.care & pattern.care).isZero }) {
+                    return true
+                }
             }
             seen.append(pattern)
         }
