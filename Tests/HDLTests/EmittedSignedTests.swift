@@ -210,6 +210,7 @@ struct EmittedSignedTests {
         options.powerUpValues = false
         options.sourceComments = true
         struct Ports: SignalBundle { let a = Input(5), n = Output(5) }
+        let line: UInt = #line
         let design = try elaborate(
             Snippet("snippet", Ports.init) { m in
                 let kept = m.register("kept", 5)
@@ -226,15 +227,15 @@ struct EmittedSignedTests {
                     input wire [4:0] a,
                     output wire [4:0] n
                 );
-                    reg [4:0] kept;  // HDLTests/EmittedSignedTests.swift:87
+                    reg [4:0] kept;  // HDLTests/EmittedSignedTests.swift:\(line + 3)
 
-                    assign n = kept + 5'd1;  // HDLTests/EmittedSignedTests.swift:89
+                    assign n = kept + 5'd1;  // HDLTests/EmittedSignedTests.swift:\(line + 5)
 
                     always @(posedge clk) begin
                         if (rst) begin
-                            kept <= 5'd0;  // HDLTests/EmittedSignedTests.swift:87
+                            kept <= 5'd0;  // HDLTests/EmittedSignedTests.swift:\(line + 3)
                         end else begin
-                            kept <= a;  // HDLTests/EmittedSignedTests.swift:88
+                            kept <= a;  // HDLTests/EmittedSignedTests.swift:\(line + 4)
                         end
                     end
                 endmodule
