@@ -46,7 +46,8 @@ extension Lowering {
             switch node.operation {
             case .input, .register, .clock, .reset: continue
             case .wire:
-                if case .output = circuit.wires[Int(node.a)].purpose { continue }
+                // A port takes every bit.
+                if circuit.wires[Int(node.a)].purpose != .declared { continue }
             case .instanceOutput: break
             default: if section(Int32(index)) != .main { continue }
             }
