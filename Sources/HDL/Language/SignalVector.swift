@@ -12,11 +12,12 @@ public struct SignalVector {
     public init(_ elements: [Bits]) {
         guard let first = elements.first else { preconditionFailure("a vector of no signals") }
         width = first.width
-        let other = elements.first { $0.width != first.width }
-        self.elements = elements.map { element in
-            guard let other, element.width != first.width else { return element }
+        let firstOther = elements.firstIndex { $0.width != first.width }
+        self.elements = elements.enumerated().map { index, element in
+            guard let firstOther, element.width != first.width else { return element }
+            let other = elements[firstOther]
             // The message at the first one that differs only: one slip is one finding.
-            if element.id != other.id { return first.circuit.constant(0, width: first.width) }
+            if index != firstOther { return first.circuit.constant(0, width: first.width) }
             return first.flawed(
                 width: first.width,
                 "a vector of \(first.width) and \(other.width) bits; extend or truncate one of them")
