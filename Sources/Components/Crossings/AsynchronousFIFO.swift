@@ -55,7 +55,8 @@ public struct AsynchronousFIFO: Module {
         write: Builder<some SignalBundle>, read: Builder<some SignalBundle>, input: BundleView<Stream>,
         output: BundleView<Stream>
     ) {
-        let words = write.memory("words", depth: 1 << (pointerWidth - 1), width: width)
+        let words = 1 << (pointerWidth - 1)
+        let memory = write.memory("words", depth: words, width: width)
         let addresses = 0..<pointerWidth - 1
         let isPut = write.wire("is_put")
         let isFetched = read.wire("is_fetched")
@@ -69,7 +70,7 @@ public struct AsynchronousFIFO: Module {
         let isFull = (writePointer.gray == atFull).named("is_full")
         input.ready.drive(!isFull)
         isPut.drive(input.valid & !isFull)
-        when(isPut) { words.write(writePointer.number[addresses], input.payload) }
+        when(isPut) { memory.write(writePointer.number[addresses], input.payload) }
 
         // The side that reads: the word at the pointer is not written any more once the pointer to it has arrived.
         let writeGray = read.synchronize("write_gray", writePointer.gray, stages: stages)
@@ -77,15 +78,15 @@ public struct AsynchronousFIFO: Module {
         let valid = read.register("output_valid_register")
         let payload = read.crossingRegister("output_payload_register", width, reset: nil)
         isFetched.drive(!isEmpty & (!valid | output.ready))
-        when(isFetched) { payload.next(words.read(readPointer.number[addresses])) }
+        when(isFetched) { payload.next(memory.read(readPointer.number[addresses])) }
         when(!valid | output.ready) { valid.next(!isEmpty) }
         output.valid.drive(valid)
         output.payload.drive(payload)
 
         let filled = (writePointer.number - GrayCode.decode(readGray)).named("filled_at_most")
-        write.assert("never_overflows", filled <= depth)
+        write.assert("never_overflows", filled <= words)
         let left = (GrayCode.decode(writeGray) - readPointer.number).named("left_at_least")
-        read.assert("never_underflows", left <= depth)
+        read.assert("never_underflows", left <= words)
     }
 
     /// A number that counts up, and its Gray code in registers.
