@@ -73,7 +73,9 @@ extension Builder {
         _ name: String, _ bus: BundleView<AXI4Lite>, _ limit: Int, _ file: StaticString, _ line: UInt
     ) -> AXI4LiteOutstanding {
         let width = addressWidth(max(limit, 1) + 2)
-        func count(_ what: String, _ request: Bits, _ response: Bits) -> Bits {
+        func count(_ what: String, _ accepted: Bits, _ answered: Bits) -> Bits {
+            let request = accepted.named("\(name)_\(what)_accepted", file, line)
+            let response = answered.named("\(name)_\(what)_answered", file, line)
             let count = register("\(name)_\(what)_outstanding", width, file, line)
             when(request & !response, file, line) { count.next(count + 1, file, line) }
                 .elseWhen(!request & response, file, line) { count.next(count - 1, file, line) }

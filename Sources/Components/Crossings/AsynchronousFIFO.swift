@@ -76,9 +76,10 @@ public struct AsynchronousFIFO: Module {
         let writeGray = read.synchronize("write_gray", writePointer.gray, stages: stages)
         let isEmpty = (readPointer.gray == writeGray).named("is_empty")
         let valid = read.register("output_valid_register")
+        let word = memory.read(readPointer.number[addresses]).named("fetched_word")
         let payload = read.crossingRegister("output_payload_register", width, reset: nil)
         isFetched.drive(!isEmpty & (!valid | output.ready))
-        when(isFetched) { payload.next(memory.read(readPointer.number[addresses])) }
+        when(isFetched) { payload.next(word) }
         when(!valid | output.ready) { valid.next(!isEmpty) }
         output.valid.drive(valid)
         output.payload.drive(payload)

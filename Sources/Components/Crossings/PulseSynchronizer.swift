@@ -15,10 +15,10 @@ public struct PulseSynchronizer: Module {
         public let source = ClockPort()
         public let destination = ClockPort()
         /// A pulse in the source's domain, and whether one may come.
-        public let input = Input(1, "source")
+        public let pulse = Input(1, "source")
         public let ready = Output(1, "source")
         /// The pulse in the destination's domain.
-        public let output = Output(1, "destination")
+        public let arrivedPulse = Output(1, "destination")
     }
 
     public func ports() -> Ports { Ports() }
@@ -36,10 +36,10 @@ public struct PulseSynchronizer: Module {
         let returned = source.synchronize("returned", seen, stages: stages)
 
         let ready = (toggle == returned).named("is_idle")
-        when(m.input & ready) { toggle.next(~toggle) }
+        when(m.pulse & ready) { toggle.next(~toggle) }
         m.ready.drive(ready)
-        m.output.drive(arrived ^ seen)
-        source.assume("pulse_while_ready", !m.input | ready)
-        destination.assert("pulse_of_one_cycle", !(m.output & destination.past(m.output)))
+        m.arrivedPulse.drive(arrived ^ seen)
+        source.assume("pulse_while_ready", !m.pulse | ready)
+        destination.assert("pulse_of_one_cycle", !(m.arrivedPulse & destination.past(m.arrivedPulse)))
     }
 }

@@ -16,17 +16,20 @@ public struct ResetSynchronizer: Module {
     }
 
     public struct Ports: SignalBundle {
-        public let reset = Output()
+        /// The reset that is active high, or the one that is active low.
+        public let reset, resetN: Output?
     }
 
     /// The module's own reset is the one that comes at any time.
     public var clocking: Clocking { Clocking(reset: .asynchronous(level)) }
 
-    public func ports() -> Ports { Ports() }
+    public func ports() -> Ports {
+        Ports(reset: level == .high ? Output() : nil, resetN: level == .low ? Output() : nil)
+    }
 
     public func build(_ m: Builder<Ports>) {
         m.require(stages >= 2, "a reset synchroniser of \(stages) flip-flops; at least 2")
-        // Ones come in from below while the reset is inactive; the last stage is the output.
+        // The inactive level comes in from below while the reset is inactive; the last stage is the output.
         let (active, inactive) = level == .high ? (1, 0) : (0, 1)
         var value = m.constant(inactive, 1)
         for stage in 0..<max(stages, 2) {
@@ -34,6 +37,6 @@ public struct ResetSynchronizer: Module {
             register.next(value)
             value = register
         }
-        m.reset.drive(value)
+        (m.reset ?? m.resetN)?.drive(value)
     }
 }

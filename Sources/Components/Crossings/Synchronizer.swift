@@ -16,15 +16,15 @@ public struct Synchronizer: Module {
     }
 
     public struct Ports: SignalBundle {
-        public let input: Input
-        public let output: Output
+        public let value: Input
+        public let synchronizedValue: Output
     }
 
-    public func ports() -> Ports { Ports(input: Input(width, .asynchronous), output: Output(width)) }
+    public func ports() -> Ports { Ports(value: Input(width, .asynchronous), synchronizedValue: Output(width)) }
 
     public func build(_ m: Builder<Ports>) {
         m.require(stages >= 2, "a synchroniser of \(stages) flip-flops; at least 2")
-        m.output.drive(m.synchronize("stage", m.input, stages: stages))
+        m.synchronizedValue.drive(m.synchronize("stage", m.value, stages: stages))
     }
 }
 

@@ -20,9 +20,7 @@ extension RegisterBank {
         let reads = m.registerSlice(
             "read_address_slice",
             m.receive("read_address", valid: axi.arvalid, ready: axi.arready, word(of: axi.araddr)))
-        let byteBits = 0..<HDL.addressWidth(wordBytes)
         m.leaveUnused("protection", concatenate([axi.awprot, axi.arprot]))
-        m.leaveUnused("byte_addresses", concatenate([axi.awaddr[byteBits], axi.araddr[byteBits]]))
 
         let write = answerWrites(m, addresses, data)
         let values = registers.map { fields(m, of: $0, write) }
@@ -56,10 +54,9 @@ extension RegisterBank {
         let write = Write(
             happens: happens, word: addresses.payload, data: data.payload[0..<dataWidth].named("written_data"),
             strobes: data.payload[dataWidth..<dataWidth + wordBytes].named("write_strobes"))
-        let isMapped = registers.map { write.word == $0.offset / wordBytes }.reduce(m.constant(0, 1), |)
-        when(happens) {
-            response.next(mux(isMapped, okay(m), subordinateError(m)))
-        }
+        let isRegister = registers.map { write.word == $0.offset / wordBytes }
+        let isMapped = isRegister.dropFirst().reduce(isRegister[0], |).named("is_write_mapped")
+        when(happens) { response.next(mux(isMapped, okay(m), subordinateError(m))) }
         when(isAnswerFree) { valid.next(happens) }
         axi.bvalid.drive(valid)
         axi.bresp.drive(response)
@@ -101,51 +98,79 @@ extension RegisterBank {
     /// Makes the fields of a register.
     /// - Returns: the word that the bus reads.
     private func fields(_ m: Builder<Ports>, of register: RegisterDescription, _ write: Write) -> Bits {
-        let isHere = write.happens & (write.word == register.offset / wordBytes)
         let isWritten = register.fields.contains { $0.access != .readOnly }
+        let isHere = write.happens & (write.word == register.offset / wordBytes)
         let isWrite = isWritten ? isHere.named("writes_\(register.name)") : isHere
-        var parts: [Bits] = []
-        var next = 0
-        for field in register.fields.sorted(by: { $0.bits.lowerBound < $1.bits.lowerBound }) {
-            let gap = field.bits.lowerBound - next
-            if gap > 0 { parts.append(m.constant(0, gap)) }
-            parts.append(value(m, field, of: register, write, isWrite))
-            next = field.bits.upperBound + 1
-        }
-        if next < dataWidth { parts.append(m.constant(0, dataWidth - next)) }
-        return concatenate(parts.reversed()).named("\(register.name)_word")
-    }
-
-    /// Makes a field.
-    /// - Returns: what the bus reads of it.
-    private func value(
-        _ m: Builder<Ports>, _ field: RegisterDescription.Field, of register: RegisterDescription, _ write: Write,
-        _ isWrite: Bits
-    ) -> Bits {
-        if field.access == .readOnly { return m.source(register.name, field.name) }
-        let name = "\(register.name)_\(field.name)"
-        let value = m.register("\(name)_register", field.bits.count, reset: field.reset)
-        m.value(register.name, field.name).drive(value)
-        let lanes = field.bits.lowerBound / 8...field.bits.upperBound / 8
-
-        if field.access == .writeOneToClear {
-            // The strobe of each bit's byte.
-            let strobes = field.bits.reversed().map { write.strobes[$0 / 8] }
-            let cleared = write.data[field.bits] & concatenate(strobes) & isWrite.replicated(field.bits.count)
-            value.next((value & ~cleared.named("\(name)_cleared")) | m.set(register.name, field.name))
+        let values = register.fields.map { field in
+            let name = "\(register.name)_\(field.name)"
+            if field.access == .readOnly { return m.source(register.name, field.name) }
+            let value = m.register("\(name)_register", field.bits.count, reset: field.reset)
+            m.value(register.name, field.name).drive(value)
             return value
         }
+        let fields = zip(register.fields, values).map { Member(name: register.name, field: $0, value: $1) }
+        store(m, fields.filter { [.readWrite, .writeOnly].contains($0.field.access) }, write, isWrite)
+        for member in fields where member.field.access == .writeOneToClear { clear(m, member, write, isWrite) }
+        for member in fields where member.field.access == .writeOnly { tell(m, member, write, isWrite) }
+        return word(m, fields).named("\(register.name)_word")
+    }
+
+    /// A field with its register's name and the signal that holds it.
+    private struct Member {
+        let name: String
+        let field: RegisterDescription.Field
+        let value: Bits
+    }
+
+    /// Takes the bytes that are written.
+    private func store(_ m: Builder<Ports>, _ members: [Member], _ write: Write, _ isWrite: Bits) {
+        let lanes = (0..<wordBytes).filter { lane in members.contains { $0.field.bits.overlaps(bits(ofLane: lane)) } }
+        if lanes.isEmpty { return }
         when(isWrite) {
             for lane in lanes {
-                let bits = field.bits.clamped(to: lane * 8...lane * 8 + 7)
-                let low = bits.lowerBound - field.bits.lowerBound
-                when(write.strobes[lane]) { value[low..<low + bits.count].next(write.data[bits]) }
+                when(write.strobes[lane]) {
+                    for member in members where member.field.bits.overlaps(bits(ofLane: lane)) {
+                        let bits = member.field.bits.clamped(to: bits(ofLane: lane))
+                        let low = bits.lowerBound - member.field.bits.lowerBound
+                        member.value[low..<low + bits.count].next(write.data[bits])
+                    }
+                }
             }
         }
-        guard field.access == .writeOnly else { return value }
-        let written = m.register("\(name)_written_register")
-        written.next(isWrite & write.strobes[lanes].anySet)
-        m.written(register.name, field.name).drive(written)
-        return m.constant(0, field.bits.count)
+    }
+
+    private func bits(ofLane lane: Int) -> ClosedRange<Int> { lane * 8...lane * 8 + 7 }
+
+    /// Clears the bits to which a one is written, and sets those that the hardware sets.
+    private func clear(_ m: Builder<Ports>, _ member: Member, _ write: Write, _ isWrite: Bits) {
+        let bits = member.field.bits
+        // The strobe of each bit's byte.
+        let strobes = concatenate(bits.reversed().map { write.strobes[$0 / 8] })
+        let cleared = write.data[bits] & strobes & isWrite.replicated(bits.count)
+        let kept = member.value & ~cleared.named("\(member.name)_\(member.field.name)_cleared")
+        member.value.next(kept | m.set(member.name, member.field.name))
+    }
+
+    /// Tells the hardware of a new value.
+    private func tell(_ m: Builder<Ports>, _ member: Member, _ write: Write, _ isWrite: Bits) {
+        let written = m.register("\(member.name)_\(member.field.name)_written_register")
+        let bits = member.field.bits
+        written.next(isWrite & write.strobes[bits.lowerBound / 8...bits.upperBound / 8].anySet)
+        m.written(member.name, member.field.name).drive(written)
+    }
+
+    /// The fields that the bus reads, in their places.
+    private func word(_ m: Builder<Ports>, _ members: [Member]) -> Bits {
+        var parts: [Bits] = []
+        var next = 0
+        let read = members.filter { $0.field.access != .writeOnly }
+        for member in read.sorted(by: { $0.field.bits.lowerBound < $1.field.bits.lowerBound }) {
+            let gap = member.field.bits.lowerBound - next
+            if gap > 0 { parts.append(m.constant(0, gap)) }
+            parts.append(member.value)
+            next = member.field.bits.upperBound + 1
+        }
+        if next < dataWidth { parts.append(m.constant(0, dataWidth - next)) }
+        return concatenate(parts.reversed())
     }
 }

@@ -24,7 +24,7 @@ public struct RegisterDescription: Hashable, Sendable {
         public var summary: String
 
         public init(
-            _ name: String, _ bits: ClosedRange<Int>, _ access: Access = .readWrite, reset: Int = 0, _ summary: String
+            _ name: String, _ bits: ClosedRange<Int>, _ summary: String, access: Access = .readWrite, reset: Int = 0
         ) {
             self.name = name
             self.bits = bits
@@ -34,8 +34,8 @@ public struct RegisterDescription: Hashable, Sendable {
         }
 
         /// A field of one bit.
-        public init(_ name: String, _ bit: Int, _ access: Access = .readWrite, reset: Int = 0, _ summary: String) {
-            self.init(name, bit...bit, access, reset: reset, summary)
+        public init(_ name: String, _ bit: Int, _ summary: String, access: Access = .readWrite, reset: Int = 0) {
+            self.init(name, bit...bit, summary, access: access, reset: reset)
         }
     }
 

@@ -36,7 +36,8 @@ enum StreamArbiter {
         let index = grant.oneHotIndex.named("granted_index")
 
         output.valid.drive((grant & requests).anySet)
-        output.payload.drive(inputs.count == 1 ? inputs[0].payload : select(index, inputs.map(\.payload)))
+        let payloads = inputs.map(\.payload)
+        output.payload.drive(payloads.count == 1 ? payloads[0] : select(index, payloads).named("granted_item"))
         source.drive(index)
         for (number, input) in inputs.enumerated() { input.ready.drive(grant[number] & output.ready) }
         lockedGrant.next(mux(output.valid & !output.ready, grant, 0))
@@ -49,7 +50,8 @@ enum StreamArbiter {
         // What makes the output's stability follow from that of the inputs.
         let heldInputs = concatenate(held.reversed().map(\.wasHeldUp)).named("inputs_held_up")
         let items = held.map(\.pastItem)
-        let lockedItem = items.count == 1 ? items[0] : select(lockedGrant.oneHotIndex, items)
+        let lockedIndex = lockedGrant.oneHotIndex.named("locked_index")
+        let lockedItem = items.count == 1 ? items[0] : select(lockedIndex, items).named("locked_item")
         m.assert("locks_one_at_most", (lockedGrant & (lockedGrant - 1)) == 0)
         m.assert("locks_while_held_up", lockedGrant.anySet == heldOutput.wasHeldUp)
         m.assert("locks_who_was_held_up", (lockedGrant & ~heldInputs) == 0)

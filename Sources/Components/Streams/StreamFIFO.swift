@@ -8,7 +8,8 @@ public import HDL
 public struct StreamFIFO: Module {
     /// What holds the items.
     public enum Storage: Hashable, Sendable {
-        /// A memory that is read in the same cycle, which tools make of look-up tables or register files.
+        /// A memory that is read in the same cycle, which tools make of look-up tables or register files; a single item
+        /// is a register all the same.
         case memory
         /// One register an item.
         case registers
@@ -74,7 +75,7 @@ public struct StreamFIFO: Module {
         let writePointer = pointer(m, "write_pointer", advance: isPut)
         let readPointer = pointer(m, "read_pointer", advance: isTaken)
         let word = store(m, input.payload, at: writePointer, when: isPut)
-        output.payload.drive(word(readPointer))
+        output.payload.drive(word(readPointer).named("oldest_item"))
         if depth > 1 { assertDistance(m, from: readPointer, to: writePointer, is: count) }
         return State(count: count, readPointer: readPointer, word: word)
     }
@@ -98,11 +99,11 @@ public struct StreamFIFO: Module {
         _ m: Builder<some SignalBundle>, _ item: Bits, at address: Bits, when isPut: Bits
     ) -> (Bits) -> Bits {
         switch storage {
-        case .memory:
+        case .memory where depth > 1:
             let words = m.memory("words", depth: depth, width: width)
             when(isPut) { words.write(address, item) }
             return { words.read($0) }
-        case .registers:
+        default:
             let items = (0..<max(depth, 1)).map { m.register("item_\($0)", width, reset: nil) }
             for (number, register) in items.enumerated() {
                 let isHere = depth > 1 ? isPut & (address == number) : isPut
@@ -120,8 +121,8 @@ public struct StreamFIFO: Module {
         let difference = (writePointer.zeroExtended(to: width) - readPointer.zeroExtended(to: width))
             .named("pointer_difference")
         let distance = mux(writePointer < readPointer, difference + depth, difference).named("pointer_distance")
-        let isFullOrEmpty = (writePointer == readPointer) & ((count == 0) | (count == depth))
-        let isBetween = (writePointer != readPointer) & (count.zeroExtended(to: width) == distance)
-        m.assert("count_is_the_distance_of_the_pointers", isFullOrEmpty | isBetween)
+        let isFullOrEmpty = ((count == 0) | (count == depth)).named("is_full_or_empty")
+        let isDistance = (count.zeroExtended(to: width) == distance).named("count_is_the_distance")
+        m.assert("pointers_agree_with_the_count", mux(writePointer == readPointer, isFullOrEmpty, isDistance))
     }
 }

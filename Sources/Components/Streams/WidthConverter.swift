@@ -53,7 +53,7 @@ public struct WidthConverter: Module {
     /// Gathers narrow words in a register until it is full or the packet ends.
     private func join(_ m: Builder<Ports>, _ keep: Bits) {
         let isWhole = m.register("is_whole")
-        let word = m.register("word", outputWidth)
+        let word = m.register("word", outputWidth, reset: nil)
         let used = m.register("used_lanes", ratio)
         let last = m.register("last")
 
@@ -65,8 +65,9 @@ public struct WidthConverter: Module {
         when(isTaken) {
             for lane in 0..<ratio {
                 let bits = word[lane * inputWidth..<(lane + 1) * inputWidth]
-                when(after[lane] & !before[lane]) { bits.next(m.input.payload) }
-                    .elseWhen(!before[lane]) { bits.next(0) }
+                when(!before[lane]) {
+                    bits.next(lane == 0 ? m.input.payload : mux(after[lane], m.input.payload, 0))
+                }
             }
             used.next(after)
             last.next(m.input.last)
