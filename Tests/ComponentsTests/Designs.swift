@@ -40,7 +40,8 @@ struct NamedDesign: Sendable, CustomStringConvertible {
         }
         designs.append(NamedDesign(try exampleBank()))
         designs.append(NamedDesign(try exampleBank(dataWidth: 64)))
-        let one = RegisterDescription("only", offset: 0, "One.", fields: [.init("bit", 31, "One bit.", access: .readOnly)])
+        let one = RegisterDescription(
+            "only", offset: 0, "One.", fields: [.init("bit", 31, "One bit.", access: .readOnly)])
         designs.append(NamedDesign(try RegisterBank("single", registers: [one])))
         return designs
     }

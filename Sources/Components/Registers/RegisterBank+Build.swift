@@ -22,6 +22,10 @@ extension RegisterBank {
             m.receive("read_address", valid: axi.arvalid, ready: axi.arready, word(of: axi.araddr)))
         m.leaveUnused("protection", concatenate([axi.awprot, axi.arprot]))
 
+        if registers.allSatisfy({ $0.fields.allSatisfy { $0.access == .readOnly } }) {
+            m.leaveUnused("written_word", data.payload)
+        }
+
         let write = answerWrites(m, addresses, data)
         let values = registers.map { fields(m, of: $0, write) }
         answerReads(m, reads, values)
@@ -52,8 +56,8 @@ extension RegisterBank {
         data.ready.drive(happens)
 
         let write = Write(
-            happens: happens, word: addresses.payload, data: data.payload[0..<dataWidth].named("written_data"),
-            strobes: data.payload[dataWidth..<dataWidth + wordBytes].named("write_strobes"))
+            happens: happens, word: addresses.payload, data: data.payload[0..<dataWidth],
+            strobes: data.payload[dataWidth..<dataWidth + wordBytes])
         let isRegister = registers.map { write.word == $0.offset / wordBytes }
         let isMapped = isRegister.dropFirst().reduce(isRegister[0], |).named("is_write_mapped")
         when(happens) { response.next(mux(isMapped, okay(m), subordinateError(m))) }

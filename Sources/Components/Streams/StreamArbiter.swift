@@ -50,8 +50,7 @@ enum StreamArbiter {
         // What makes the output's stability follow from that of the inputs.
         let heldInputs = concatenate(held.reversed().map(\.wasHeldUp)).named("inputs_held_up")
         let items = held.map(\.pastItem)
-        let lockedIndex = lockedGrant.oneHotIndex.named("locked_index")
-        let lockedItem = items.count == 1 ? items[0] : select(lockedIndex, items).named("locked_item")
+        let lockedItem = items.count == 1 ? items[0] : select(lockedGrant.oneHotIndex, items).named("locked_item")
         m.assert("locks_one_at_most", (lockedGrant & (lockedGrant - 1)) == 0)
         m.assert("locks_while_held_up", lockedGrant.anySet == heldOutput.wasHeldUp)
         m.assert("locks_who_was_held_up", (lockedGrant & ~heldInputs) == 0)
