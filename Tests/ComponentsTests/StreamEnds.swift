@@ -18,8 +18,9 @@ struct StreamSource {
     /// Items that have gone over.
     private(set) var sent: [Item] = []
 
-    init(_ port: String, percent: Int, items: [Item]) {
-        self.port = port
+    /// - Parameter separator: between the port's name and those of its signals.
+    init(_ port: String, percent: Int, items: [Item], separator: String = "_") {
+        self.port = port + separator
         self.percent = percent
         waiting = items.reversed()
     }
@@ -29,17 +30,17 @@ struct StreamSource {
     /// Sets the signals for the coming edge.
     mutating func drive(_ simulator: Simulator, _ random: inout RandomSource) {
         if offered == nil, random.chance(percent) { offered = waiting.popLast() }
-        simulator.set("\(port)_valid", offered == nil ? 0 : 1)
+        simulator.set("\(port)valid", offered == nil ? 0 : 1)
         guard let names = (offered ?? sent.last ?? waiting.last)?.keys.sorted() else { return }
         for name in names {
             let width = (offered ?? sent.last ?? waiting.last)?[name]?.width ?? 1
-            simulator.set("\(port)_\(name)", offered?[name] ?? random.word(width))
+            simulator.set("\(port)\(name)", offered?[name] ?? random.word(width))
         }
     }
 
     /// Looks whether the item goes over at the coming edge, once all inputs are set.
     mutating func sample(_ simulator: Simulator) {
-        guard let item = offered, simulator.get("\(port)_ready").reduceOr else { return }
+        guard let item = offered, simulator.get("\(port)ready").reduceOr else { return }
         sent.append(item)
         offered = nil
     }
@@ -53,26 +54,27 @@ struct StreamSink {
     private(set) var received: [Item] = []
     private var isReady = false
 
-    init(_ port: String, percent: Int, fields: [String] = ["payload"]) {
-        self.port = port
+    /// - Parameter separator: between the port's name and those of its signals.
+    init(_ port: String, percent: Int, fields: [String] = ["payload"], separator: String = "_") {
+        self.port = port + separator
         self.percent = percent
         self.fields = fields
     }
 
     mutating func drive(_ simulator: Simulator, _ random: inout RandomSource) {
         // Whether an item is offered must not depend on whether it will be taken.
-        simulator.set("\(port)_ready", 0)
-        let whileNotReady = simulator.get("\(port)_valid")
-        simulator.set("\(port)_ready", 1)
-        let whileReady = simulator.get("\(port)_valid")
-        #expect(whileNotReady == whileReady, "\(port) offers items by \(port)_ready")
+        simulator.set("\(port)ready", 0)
+        let whileNotReady = simulator.get("\(port)valid")
+        simulator.set("\(port)ready", 1)
+        let whileReady = simulator.get("\(port)valid")
+        #expect(whileNotReady == whileReady, "\(port) offers items by \(port)ready")
         isReady = random.chance(percent)
-        simulator.set("\(port)_ready", isReady ? 1 : 0)
+        simulator.set("\(port)ready", isReady ? 1 : 0)
     }
 
     mutating func sample(_ simulator: Simulator) {
-        guard isReady, simulator.get("\(port)_valid").reduceOr else { return }
-        received.append(Item(uniqueKeysWithValues: fields.map { ($0, simulator.get("\(port)_\($0)")) }))
+        guard isReady, simulator.get("\(port)valid").reduceOr else { return }
+        received.append(Item(uniqueKeysWithValues: fields.map { ($0, simulator.get("\(port)\($0)")) }))
     }
 }
 

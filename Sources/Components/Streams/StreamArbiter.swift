@@ -20,6 +20,8 @@ enum StreamArbiter {
     struct State {
         /// One bit an input: it offers an item; its item is at the output.
         let requests, grant: Bits
+        /// One bit an input: its item was not taken in the cycle before.
+        let heldUp: Bits
     }
 
     /// Connects the inputs to the output.
@@ -55,6 +57,6 @@ enum StreamArbiter {
         m.assert("locks_while_held_up", lockedGrant.anySet == heldOutput.wasHeldUp)
         m.assert("locks_who_was_held_up", (lockedGrant & ~heldInputs) == 0)
         m.assert("locks_its_item", !lockedGrant.anySet | (lockedItem == heldOutput.pastItem))
-        return State(requests: requests, grant: grant)
+        return State(requests: requests, grant: grant, heldUp: heldInputs)
     }
 }
