@@ -53,7 +53,7 @@ struct BlockPlan {
         switch statement {
         case .assign(let target, _, _):
             plainDriver[target] = nil
-        case .write, .check, .assignSlice, .choose:
+        case .write, .assignSlice, .choose:
             break
         case .when(let chain):
             for arm in circuit.whenChains[chain].arms { arm.body.forEach { forgetPlainDrivers(of: $0) } }
@@ -92,7 +92,7 @@ struct BlockPlan {
                 steps[kind(of: target), default: []].append(.assign(target: target, value: value))
             case .write(let memory, let address, let value, _, _):
                 steps[.memory(memory), default: []].append(.write(memory: memory, address: address, value: value))
-            case .assignSlice, .choose, .check:
+            case .assignSlice, .choose:
                 break
             case .when(let index):
                 let arms = circuit.whenChains[index].arms.map { ($0.condition, stepsByKind($0.body)) }

@@ -107,7 +107,7 @@ extension Circuit {
                 let width = Int(nodes[Int(target)].width)
                 let mask = BitVector.ones(Int(nodes[Int(value)].width)).widened(to: width) << Int(low)
                 always[target] = (always[target] ?? .none).union(.part(mask))
-            case .write, .check:
+            case .write:
                 break
             case .when(let index):
                 let chain = whenChains[index]

@@ -16,7 +16,8 @@ extension Circuit {
             let definition = definitions[instance.definition]
             for (inner, outer) in zip(definition.domains, instance.domains) where inner.isClockUsed {
                 guard outer >= 0 else {
-                    report(at: instance.location, "clock '\(inner.name)' of instance '\(instance.name)' is not connected")
+                    report(
+                        at: instance.location, "clock '\(inner.name)' of instance '\(instance.name)' is not connected")
                     continue
                 }
                 let domain = domains[Int(outer)]

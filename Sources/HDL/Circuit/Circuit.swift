@@ -38,6 +38,8 @@ public final class Circuit {
     public internal(set) var blackBox: BlackBoxDeclaration?
 
     var openBlocks: [[Statement]] = []
+    /// What the arms around the present statement ask for, the outermost first.
+    var openGuards: [Guard] = []
     /// Names of the open scopes, joined and with a trailing underscore.
     var scopePrefix = ""
     var firstUnstamped = 0

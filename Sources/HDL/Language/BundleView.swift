@@ -35,11 +35,15 @@ extension BundleAccess {
     public subscript(dynamicMember path: KeyPath<Ports, Output?>) -> Bits? { bundle[keyPath: path].map(signals.signal) }
     public subscript(dynamicMember path: KeyPath<Ports, Field?>) -> Bits? { bundle[keyPath: path].map(signals.signal) }
 
-    public subscript(dynamicMember path: KeyPath<Ports, [Input]>) -> [Bits] { bundle[keyPath: path].map(signals.signal) }
+    public subscript(dynamicMember path: KeyPath<Ports, [Input]>) -> [Bits] {
+        bundle[keyPath: path].map(signals.signal)
+    }
     public subscript(dynamicMember path: KeyPath<Ports, [Output]>) -> [Bits] {
         bundle[keyPath: path].map(signals.signal)
     }
-    public subscript(dynamicMember path: KeyPath<Ports, [Field]>) -> [Bits] { bundle[keyPath: path].map(signals.signal) }
+    public subscript(dynamicMember path: KeyPath<Ports, [Field]>) -> [Bits] {
+        bundle[keyPath: path].map(signals.signal)
+    }
 
     public subscript<Inner: SignalBundle>(dynamicMember path: KeyPath<Ports, Inner>) -> BundleView<Inner> {
         BundleView(bundle[keyPath: path], signals)

@@ -1,7 +1,7 @@
 /// Arithmetic whose result has room for every value, with operands of any widths.
-infix operator +^: AdditionPrecedence
-infix operator -^: AdditionPrecedence
-infix operator *^: MultiplicationPrecedence
+infix operator +^ : AdditionPrecedence
+infix operator -^ : AdditionPrecedence
+infix operator *^ : MultiplicationPrecedence
 
 extension Bits {
     /// The sum, in one bit more than the wider operand.

@@ -76,8 +76,9 @@ final class SwitchBuilder {
             let name = names.isEmpty ? pattern.description : "'\(names[patterns.firstIndex(of: pattern) ?? 0])'"
             circuit.report(at: location, "an arm above covers \(name) already")
         }
+        let earlier = self.patterns.filter { one in patterns.contains { $0.overlaps(one) } }
         self.patterns += patterns
-        let statements = circuit.collect(body)
+        let statements = circuit.collect(.patterns(subject: subject.id, not: earlier, patterns), body)
         circuit.switches[index].arms.append(
             SwitchBody.Arm(patterns: patterns, names: names, body: statements, location: location))
     }
@@ -86,7 +87,7 @@ final class SwitchBuilder {
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "a second 'default'")
         }
-        let statements = circuit.collect(body)
+        let statements = circuit.collect(.patterns(subject: subject.id, not: patterns, nil), body)
         circuit.switches[index].otherwise = statements
     }
 
@@ -129,6 +130,9 @@ extension SwitchBody.Pattern {
     func covers(_ other: SwitchBody.Pattern) -> Bool {
         (care & ~other.care).isZero && ((value ^ other.value) & care).isZero
     }
+
+    /// Whether some value is one of both.
+    func overlaps(_ other: SwitchBody.Pattern) -> Bool { ((value ^ other.value) & care & other.care).isZero }
 
     /// `1??0` as the user writes it, or the number when every bit counts.
     var description: String {
