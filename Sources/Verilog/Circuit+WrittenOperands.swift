@@ -2,33 +2,15 @@ import BitVectors
 import HDL
 
 extension Circuit {
-    /// Calls the body with each operand that the Verilog of a node mentions, as often as it does.
+    /// Calls the body with each operand that the Verilog of a node mentions.
     func forEachWrittenOperand(of node: Node, _ body: (Int32) -> Void) {
         switch node.operation {
-        case .input, .constant, .wire, .register, .instanceOutput:
-            break
-        case .memoryRead:
-            body(node.b)
         case .oneHotToBinary where nodes[Int(node.a)].width == 1:
             break  // Its position is zero, whatever it is.
-        case .not, .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet, .oneHotToBinary, .slice:
-            body(node.a)
-        case .mux:
-            body(node.a)
-            body(node.b)
-            body(node.c)
-        case .concatenate:
-            operands(of: node).forEach(body)
-        case .select:
-            if value(ofConstant: node.c) != nil {
-                if let chosen = chosenOperand(of: node) { body(chosen) }
-            } else {
-                operands(of: node).forEach(body)
-                body(node.c)
-            }
+        case .select where value(ofConstant: node.c) != nil:
+            if let chosen = chosenOperand(of: node) { body(chosen) }
         default:
-            body(node.a)
-            body(node.b)
+            forEachOperand(of: node, body)
         }
     }
 

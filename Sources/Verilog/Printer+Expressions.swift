@@ -50,10 +50,12 @@ extension Printer {
                 put(":\(low)")
             }
             put("]")
-        case .countOnes(let operand):
-            put("$countones(")
+        case .function(let name, let operand):
+            put(name, "(")
             putTop(operand)
             put(")")
+        case .number(let value):
+            put("\(value)")
         }
     }
 

@@ -70,7 +70,18 @@ final class Evaluator {
         for statement in block {
             switch statement {
             case .assign(target, let value, _): result = self.value(value)
-            case .assign, .write: break
+            case .assignSlice(target, let low, let value, _):
+                let part = self.value(value)
+                let whole = result ?? .zeros(Int(circuit.nodes[Int(target)].width))
+                let bits = (0..<whole.width).map { bit in
+                    bit >= Int(low) && bit < Int(low) + part.width ? part[bit - Int(low)] : whole[bit]
+                }
+                result = BitVector(bits: bits)
+            case .assign, .assignSlice, .write: break
+            case .choose(let index):
+                if bodies(of: index).contains(where: { concerns(target, $0) }) {
+                    result = assigned(target, by: takenArm(ofSwitch: index), before: result)
+                }
             case .when(let chain):
                 // Not the condition of a chain that is about others, which may depend on the target.
                 if circuit.whenChains[chain].arms.contains(where: { concerns(target, $0.body) }) {
@@ -84,8 +95,9 @@ final class Evaluator {
     private func concerns(_ target: Int32, _ block: [Statement]) -> Bool {
         block.contains { statement in
             switch statement {
-            case .assign(let other, _, _): other == target
+            case .assign(let other, _, _), .assignSlice(let other, _, _, _): other == target
             case .write: false
+            case .choose(let index): bodies(of: index).contains { concerns(target, $0) }
             case .when(let chain): circuit.whenChains[chain].arms.contains { concerns(target, $0.body) }
             }
         }
@@ -94,14 +106,36 @@ final class Evaluator {
     private func store(_ block: [Statement], into memories: inout [[BitVector]]) {
         for statement in block {
             switch statement {
-            case .assign: break
-            case .write(let memory, let address, let value, _):
+            case .assign, .assignSlice: break
+            case .write(let memory, let address, let value, let mask, _):
                 if let place = self.value(address).intValue, place < memories[Int(memory)].count {
-                    memories[Int(memory)][place] = self.value(value)
+                    let lanes = mask >= 0 ? self.value(mask) : .ones(1)
+                    let new = self.value(value)
+                    let old = memories[Int(memory)][place]
+                    let lane = new.width / lanes.width
+                    memories[Int(memory)][place] = BitVector(
+                        bits: (0..<new.width).map { lanes[$0 / lane] ? new[$0] : old[$0] })
                 }
+            case .choose(let index): store(takenArm(ofSwitch: index), into: &memories)
             case .when(let chain): store(takenArm(chain), into: &memories)
             }
         }
+    }
+
+    private func bodies(of index: Int) -> [[Statement]] {
+        circuit.switches[index].arms.map(\.body) + [circuit.switches[index].otherwise ?? []]
+    }
+
+    private func takenArm(ofSwitch index: Int) -> [Statement] {
+        let body = circuit.switches[index]
+        let subject = value(body.subject)
+        for arm in body.arms {
+            for pattern in arm.patterns
+            where (0..<subject.width).allSatisfy({ !pattern.care[$0] || pattern.value[$0] == subject[$0] }) {
+                return arm.body
+            }
+        }
+        return body.otherwise ?? body.arms.last?.body ?? []
     }
 
     private func takenArm(_ chain: Int) -> [Statement] {
@@ -129,6 +163,7 @@ final class Evaluator {
         case .instanceOutput:
             let child = children[Int(node.a)]
             return child.value(child.circuit.ports[Int(node.b)].node)
+        case .clock, .reset: return .zeros(1)
         case .memoryRead:
             let words = memories[Int(node.a)]
             guard let place = b.intValue, place < words.count else { return .zeros(width) }
@@ -155,6 +190,14 @@ final class Evaluator {
         case .notEqual: return bit(a != b)
         case .less: return bit(a < b)
         case .lessOrEqual: return bit(a <= b)
+        case .lessSigned: return bit(flipSign(a) < flipSign(b))
+        case .lessOrEqualSigned: return bit(flipSign(a) <= flipSign(b))
+        case .divideSigned: return signedDivision(a, b).quotient
+        case .moduloSigned: return signedDivision(a, b).remainder
+        case .shiftRightSigned:
+            let value = a
+            let amount = b.intValue.map { min($0, width) } ?? width
+            return BitVector(bits: (0..<width).map { value[min($0 + amount, width - 1)] })
         case .shiftLeft: return b.intValue.map { a << $0 } ?? .zeros(width)
         case .shiftRight: return b.intValue.map { a >> $0 } ?? .zeros(width)
         case .mux: return a[0] ? b : value(node.c)
@@ -168,5 +211,21 @@ final class Evaluator {
             guard let index = b.intValue, index < a.width else { return .zeros(1) }
             return bit(a[index])
         }
+    }
+
+    /// Adds half the range, which puts two's complement numbers in the order of unsigned ones.
+    private func flipSign(_ value: BitVector) -> BitVector {
+        value ^ (BitVector(1, width: value.width) << (value.width - 1))
+    }
+
+    private func signedDivision(_ a: BitVector, _ b: BitVector) -> (quotient: BitVector, remainder: BitVector) {
+        if b.isZero { return (.ones(a.width), a) }
+        func negative(_ value: BitVector) -> BitVector { .zeros(value.width) - value }
+        func magnitude(_ value: BitVector) -> BitVector { value[value.width - 1] ? negative(value) : value }
+        let (quotient, remainder) = magnitude(a).dividedBy(magnitude(b))
+        let isNegative = a[a.width - 1]
+        return (
+            isNegative != b[b.width - 1] ? negative(quotient) : quotient, isNegative ? negative(remainder) : remainder
+        )
     }
 }
