@@ -11,6 +11,10 @@ public struct RV32I: Module {
 
     public init(resetAddress: Int = 0) { self.resetAddress = resetAddress }
 
+    public var moduleName: String {
+        resetAddress == 0 ? "rv32i" : "rv32i_from_\(String(resetAddress, radix: 16))"
+    }
+
     public struct Ports: SignalBundle {
         public let fetch: InstructionBus
         public let data: DataBus

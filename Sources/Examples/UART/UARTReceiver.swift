@@ -34,7 +34,7 @@ public struct UARTReceiver: Module {
 
     public func build(_ m: Builder<Ports>) {
         // Two flip-flops bring the line into the clock's time.
-        let arriving = m.register("arriving", reset: 1)
+        let arriving = m.crossingRegister("arriving", reset: 1)
         let line = m.register("synchronized", reset: 1)
         arriving.next(m.line)
         line.next(arriving)
@@ -62,8 +62,11 @@ public struct UARTReceiver: Module {
             samplesLeft.next(format.oversampling - 1)
             m.stateMachine("state", reset: State.idle) { state, on in
                 on.case(.idle) {
-                    samplesLeft.next(mux(isFalling, (format.oversampling + 1) / 2, samplesLeft))
-                    when(isFalling) { state.next(.start) }
+                    samplesLeft.next(0)
+                    when(isFalling) {
+                        samplesLeft.next((format.oversampling + 1) / 2)
+                        state.next(.start)
+                    }
                 }
                 on.case(.start) {
                     state.next(.data)
