@@ -10,7 +10,9 @@ import Testing
 struct PopcountArrayTests {
     @Test("equals a count in Swift", arguments: PopcountArray.Style.allCases, PopcountArray.Shape.allCases)
     func counts(_ style: PopcountArray.Style, _ shape: PopcountArray.Shape) throws {
-        for (lanes, columns, width) in [(256, 3, 24), (1, 2, 3), (2, 1, 2), (3, 2, 4), (7, 2, 5), (37, 2, 7), (100, 1, 8)] {
+        for (lanes, columns, width) in [
+            (256, 3, 24), (1, 2, 3), (2, 1, 2), (3, 2, 4), (7, 2, 5), (37, 2, 7), (100, 1, 8),
+        ] {
             let module = PopcountArray(style, shape, lanes: lanes, columns: columns, accumulatorWidth: width)
             let simulator = try Simulator(elaborate(module))
             var random = SplitMix(UInt64(lanes))

@@ -25,7 +25,7 @@ struct RV32ILockstep {
 
     /// Largest number of cycles that a memory lets the core wait.
     let longestWait: Int
-    private let design: Design
+    let design: Design
     private let resetAddress: UInt32
 
     init(longestWait: Int, resetAddress: UInt32 = 0) throws {
@@ -35,17 +35,20 @@ struct RV32ILockstep {
     }
 
     /// How a program ended.
-    struct End: Equatable {
+    struct End {
         /// The cause, or nil when it ran as many instructions as it should.
         let trap: RV32IModel.Trap?
         let instructions: Int
         let cycles: Int
+        /// The bytes that the core has written, and those that were there.
+        let memory: [UInt32: UInt8]
     }
 
     /// Runs a program until it halts or has done a number of instructions, and compares each with the model.
     /// - Throws: `Difference` at the first one.
     func run(
-        _ program: [UInt32], data: [UInt32: UInt8] = [:], instructions limit: Int, seed: UInt64
+        _ program: [UInt32], data: [UInt32: UInt8] = [:], instructions limit: Int, seed: UInt64,
+        recorder: PortRecorder? = nil
     ) throws -> End {
         var random = SplitMix(seed)
         var model = RV32IModel()
@@ -55,6 +58,8 @@ struct RV32ILockstep {
         let simulator = try Simulator(design)
         func word(_ name: String) -> UInt32 { UInt32(simulator.get(name).words[0]) }
         simulator.set("rst", 1)
+        simulator.settle()
+        recorder?.record(simulator, reset: true)
         simulator.step()
         simulator.set("rst", 0)
 
@@ -119,14 +124,15 @@ struct RV32ILockstep {
                 let cause = Int(word("cause"))
                 return End(
                     trap: try trap(cause, at: word("retired_address"), &model, program, after: done),
-                    instructions: done, cycles: cycles)
+                    instructions: done, cycles: cycles, memory: memory)
             }
             if idle > 2 { throw Difference.stuck(after: done) }
+            recorder?.record(simulator)
             simulator.step()
             cycles += 1
             if let failure = simulator.failures.first { throw Difference.check(failure.name) }
         }
-        return End(trap: nil, instructions: done, cycles: cycles)
+        return End(trap: nil, instructions: done, cycles: cycles, memory: memory)
     }
 
     private func instruction(at pc: UInt32, _ program: [UInt32]) -> UInt32 {

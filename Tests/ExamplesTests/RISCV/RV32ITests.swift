@@ -38,7 +38,9 @@ struct RV32ITests {
         try expectAgreement(operands + operandRegisters.flatMap { a in (0..<32).map { .shift(name, 20, a, $0) } })
     }
 
-    @Test("branches over an instruction, or not, for every pair of edge operands", arguments: Instruction.branches.keys.sorted())
+    @Test(
+        "branches over an instruction, or not, for every pair of edge operands",
+        arguments: Instruction.branches.keys.sorted())
     func branchInstructions(_ name: String) throws {
         let pairs = operandRegisters.flatMap { a in operandRegisters.map { b in (a, b) } }
         try expectAgreement(
@@ -83,7 +85,21 @@ struct RV32ITests {
             Instruction.constant(1, 4096) + writes.flatMap { [$0, .register("add", 2, 0, 0)] }, data: [4096: 9])
     }
 
-    static let traps: [(Instruction, RV32IModel.Trap)] =
+    @Test("computes the numbers of Fibonacci, as a program in the books does")
+    func knownProgram() throws {
+        // x1 and x2 are neighbours, x3 counts down from 20, and the last number goes to address 256.
+        let program: [Instruction] = [
+            .immediate("addi", 1, 0, 0), .immediate("addi", 2, 0, 1), .immediate("addi", 3, 0, 20),
+            .register("add", 4, 1, 2), .immediate("addi", 1, 2, 0), .immediate("addi", 2, 4, 0),
+            .immediate("addi", 3, 3, -1), .branch("bne", 3, 0, -16), .store("sw", 1, 256, 0), .breakpoint,
+        ]
+        let end = try RV32ILockstep(longestWait: 3).run(program.map(\.word), instructions: 1000, seed: 8)
+        #expect(end.trap == .breakpoint)
+        #expect(end.instructions == 3 + 20 * 5 + 1)
+        #expect((0..<4).map { end.memory[256 + $0] ?? 0 } == [0x6D, 0x1A, 0, 0], "the 20th is 6765")
+    }
+
+    static let trapCases: [(Instruction, RV32IModel.Trap)] =
         [
             (.environmentCall, .call), (.breakpoint, .breakpoint), (.illegal, .illegal), (.word(0xFFFF_FFFF), .illegal),
             (.load("lh", 2, 1, 1), .loadMisaligned), (.load("lhu", 2, 3, 1), .loadMisaligned),
@@ -98,7 +114,7 @@ struct RV32ITests {
             (.word(0x0220_81B3), .illegal), (.word(0x4010_9093), .illegal),
         ]
 
-    @Test("halts at what it cannot do, with the cause, and changes nothing", arguments: traps)
+    @Test("halts at what it cannot do, with the cause, and changes nothing", arguments: trapCases)
     func traps(_ instruction: Instruction, _ trap: RV32IModel.Trap) throws {
         let before = Instruction.constant(1, 4096)
         let words = (before + [instruction]).map(\.word)
@@ -147,7 +163,7 @@ struct RV32ITests {
     func resetAddress() throws {
         let words = [Instruction.addUpperImmediateToAddress(1, 0), .breakpoint].map(\.word)
         let end = try RV32ILockstep(longestWait: 1, resetAddress: 0x8000_0000).run(words, instructions: 9, seed: 5)
-        #expect(end == .init(trap: .breakpoint, instructions: 1, cycles: end.cycles))
+        #expect(end.trap == .breakpoint && end.instructions == 1)
     }
 }
 

@@ -50,7 +50,9 @@ struct RandomProgram {
             let step = size == "sw" ? 4 : size == "sh" ? 2 : 1
             return .store(size, rs2, number(-64 / step..<64 / step) * step, 30)
         case 15..<17: return .branch(name(Instruction.branches), rs1, rs2, offset)
-        case 17: return random.once(in: 2) ? .jumpAndLink(rd, offset) : .jumpAndLinkRegister(rd, target * 4 | number(0..<2), 31)
+        case 17:
+            return random.once(in: 2)
+                ? .jumpAndLink(rd, offset) : .jumpAndLinkRegister(rd, target * 4 | number(0..<2), 31)
         case 18: return random.once(in: 2) ? .loadUpperImmediate(rd, number(0..<1 << 20)) : .fence
         default: return .addUpperImmediateToAddress(rd, number(0..<1 << 20))
         }

@@ -75,7 +75,8 @@ struct SystolicMultiplierTests {
 
     static let shapes = [
         SystolicMultiplier(), SystolicMultiplier(size: 1, elementWidth: 8, sumWidth: 16),
-        SystolicMultiplier(size: 2, elementWidth: 4, sumWidth: 9), SystolicMultiplier(size: 3, elementWidth: 12, sumWidth: 40),
+        SystolicMultiplier(size: 2, elementWidth: 4, sumWidth: 9),
+        SystolicMultiplier(size: 3, elementWidth: 12, sumWidth: 40),
         SystolicMultiplier(size: 5, elementWidth: 2, sumWidth: 8),
     ]
 
@@ -98,7 +99,7 @@ struct SystolicMultiplierTests {
         #expect(rows == [[-128, -128], [-128, -128]])
     }
 
-    @Test("the first row leaves 2 * size cycles after the first operand, then one row a cycle", arguments: shapes)
+    @Test("the first row is there 2 * size - 1 cycles after the first operand, then one a cycle", arguments: shapes)
     func throughput(_ module: SystolicMultiplier) throws {
         var random = SplitMix(9)
         let pairs = randomPairs(4, module, &random)

@@ -1,4 +1,5 @@
 import Examples
+import Testing
 
 /// A format with a seed for the bytes that are sent in it.
 struct SerialCase: CustomTestStringConvertible {

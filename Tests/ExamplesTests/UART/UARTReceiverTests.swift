@@ -34,7 +34,8 @@ struct UARTReceiverTests {
         return received
     }
 
-    @Test("receives random bytes at any phase, with bits 2 % off and glitches between frames", arguments: SerialCase.all)
+    @Test(
+        "receives random bytes at any phase, with bits 2 % off and glitches between frames", arguments: SerialCase.all)
     func frames(_ one: SerialCase) throws {
         var random = SplitMix(one.seed)
         for mismatch in [-0.02, 0, 0.02] {
@@ -42,7 +43,7 @@ struct UARTReceiverTests {
             var line = SerialLine()
             var sent: [ReceivedByte] = []
             line.hold(true, .random(in: 5..<50, using: &random))
-            for _ in 0..<60 {
+            for _ in 0..<20 {
                 var frame = ReceivedByte(byte: .random(in: 0...255, using: &random))
                 frame.parityError = one.oddParity != nil && random.once(in: 5)
                 sent.append(frame)
@@ -68,7 +69,7 @@ struct UARTReceiverTests {
         var line = SerialLine()
         var sent: [ReceivedByte] = []
         line.hold(true, 20)
-        for _ in 0..<60 {
+        for _ in 0..<20 {
             let frame = ReceivedByte(byte: .random(in: 0...255, using: &random), framingError: random.once(in: 2))
             sent.append(frame)
             line.send(frame.byte, bit: bit, oddParity: one.oddParity, stop: !frame.framingError)
@@ -86,7 +87,7 @@ struct UARTReceiverTests {
     func votes() throws {
         let format = try SerialFormat(divisor: 3, oversampling: 16)
         var random = SplitMix(77)
-        for _ in 0..<40 {
+        for _ in 0..<20 {
             let byte = UInt8.random(in: 0...255, using: &random)
             let place = Int.random(in: 0..<8, using: &random)
             var line = SerialLine()

@@ -18,7 +18,7 @@ struct UARTTransmitterTests {
         var pause = 0
         var isOffering = false
         var byte: UInt8 = 0
-        while line.count < 40 * format.frameBits * format.bitCycles {
+        while line.count < 16 * format.frameBits * format.bitCycles {
             if !isOffering, pause == 0 {
                 byte = .random(in: 0...255, using: &random)
                 isOffering = true
@@ -33,7 +33,8 @@ struct UARTTransmitterTests {
                 expected.hold(true, Double(line.count) - expected.end)
                 expected.send(byte, bit: Double(format.bitCycles), oddParity: one.oddParity)
                 isOffering = false
-                pause = random.once(in: 2) ? 0 : .random(in: 0..<2 * format.frameBits * format.bitCycles, using: &random)
+                pause =
+                    random.once(in: 2) ? 0 : .random(in: 0..<2 * format.frameBits * format.bitCycles, using: &random)
             }
             simulator.step()
         }
