@@ -46,7 +46,8 @@ extension Lowering {
             switch node.operation {
             case .input, .register, .clock, .reset: continue
             case .wire:
-                if case .output = circuit.wires[Int(node.a)].purpose { continue }
+                // A port takes every bit.
+                if circuit.wires[Int(node.a)].purpose != .declared { continue }
             case .instanceOutput: break
             default: if section(Int32(index)) != .main { continue }
             }
@@ -65,7 +66,9 @@ extension Lowering {
     }
 
     private func unusedParts(of node: Int32) -> [Expression] {
-        guard section(node) != .formal, let name = identifiers[node] else { return [] }
+        // A port stands outside the formal part whoever reads it.
+        let isPort = circuit.nodes[Int(node)].operation == .input
+        guard isPort || section(node) != .formal, let name = identifiers[node] else { return [] }
         let width = circuit.nodes[Int(node)].width
         return usage.unusedBits(of: node, width: width).map { gap in
             if gap.count == width { return .identifier(name) }

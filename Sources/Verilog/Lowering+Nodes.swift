@@ -101,7 +101,7 @@ extension Lowering {
         let name = nameForWire(id)
         let indexWidth = width(node.c)
         let reachable = indexWidth >= 31 ? Int.max : 1 << indexWidth
-        let values = Array(circuit.operands(of: node).prefix(reachable))
+        let values = circuit.reachableOperands(of: node)
         let place = circuit.location(of: id)
         var arms = values.enumerated().map { number, value in
             VerilogModule.Arm(

@@ -77,9 +77,13 @@ struct Lowering {
         }
     }
 
+    /// An empty line, unless there is one already or nothing to part.
     mutating func addBlank(to section: Liveness.Section) {
-        if section == .main, !items.isEmpty { items.append(.blank) }
-        if section == .formal, !formalItems.isEmpty { formalItems.append(.blank) }
+        func add(to items: inout [VerilogModule.Item]) {
+            if let last = items.last, !last.isBlank { items.append(.blank) }
+        }
+        if section == .main { add(to: &items) }
+        if section == .formal { add(to: &formalItems) }
     }
 
     // MARK: Names
