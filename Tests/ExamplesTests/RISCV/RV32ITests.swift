@@ -89,8 +89,12 @@ struct RV32ITests {
             simulator.step()
             simulator.set("rst", 0)
             #expect(isSet("fetch_valid") && simulator.get("fetch_address") == BitVector(64, width: 32))
-            simulator.set("fetch_instruction", Int(word.word))
+            // One instruction that gets on, and one that does not.
+            simulator.set("fetch_instruction", Int(Instruction.fence.word))
             simulator.set("fetch_ready", 1)
+            simulator.step(2)
+            #expect(simulator.get("fetch_address") == BitVector(68, width: 32))
+            simulator.set("fetch_instruction", Int(word.word))
             simulator.step()
             simulator.set("fetch_ready", 0)
             simulator.step()

@@ -39,6 +39,29 @@ struct UARTTests {
         #expect(received == sent)
     }
 
+    @Test("receives from its own line while it sends on the other")
+    func bothWays() throws {
+        var random = SplitMix(21)
+        let format = try SerialFormat(divisor: 2, oversampling: 8)
+        let simulator = try Simulator(elaborate(UART(format)))
+        let sent = (0..<20).map { _ in UInt8.random(in: 0...255, using: &random) }
+        var line = SerialLine()
+        line.hold(true, 21)
+        for byte in sent { line.send(byte, bit: 16) }
+        var received: [UInt8] = []
+        simulator.set("transmit_valid", 1)
+        for level in line.levels(Int(line.end) + 32) {
+            simulator.set("transmit_data", .random(in: 0...255, using: &random))
+            simulator.set("receive_line", level ? 1 : 0)
+            simulator.settle()
+            if simulator.get("receive_valid") == BitVector(1, width: 1) {
+                received.append(UInt8(simulator.get("receive_data").words[0]))
+            }
+            simulator.step()
+        }
+        #expect(received == sent)
+    }
+
     @Test("a line that cannot be sampled is an error")
     func formats() {
         let divisor = #expect(throws: SerialFormatError.self) { try SerialFormat(divisor: 0) }
