@@ -83,7 +83,7 @@ struct Liveness {
                     if let reset { mark(reset) }
                 }
             default:
-                circuit.forEachOperand(of: node, mark)
+                circuit.forEachWrittenOperand(of: node, mark)
             }
         }
     }

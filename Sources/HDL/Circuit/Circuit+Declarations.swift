@@ -89,9 +89,16 @@ extension Circuit {
     }
 
     /// A value of a width for a register, from an integer that should fit.
-    func value(_ number: Int, width: Int, of what: String, _ location: SourceLocation) -> BitVector {
+    ///
+    /// - Parameters:
+    ///   - role: what it is, `reset value`.
+    ///   - owner: what it belongs to, `'count'`; nil when the role says it.
+    func value(
+        _ number: Int, width: Int, role: String, of owner: String? = nil, _ location: SourceLocation
+    ) -> BitVector {
         if width >= 1, !fits(number, width: width) {
-            report(at: location, "\(what) \(number) does not fit in \(bits(width))")
+            let owner = owner.map { " of \($0)" } ?? ""
+            report(at: location, "\(role) \(number)\(owner) does not fit in \(bits(width))")
         }
         return BitVector(number, width: max(width, 1))
     }

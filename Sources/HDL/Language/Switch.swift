@@ -29,7 +29,7 @@ public struct Switch {
         let location = SourceLocation(file, line)
         let width = builder.subject.width
         let patterns = values.map {
-            let value = builder.circuit.value($0, width: width, of: "an arm's value", location)
+            let value = builder.circuit.value($0, width: width, role: "an arm's value", location)
             return SwitchBody.Pattern(value: value, care: .ones(width))
         }
         builder.add(patterns, names: [], location, body)
