@@ -81,6 +81,7 @@ let package = Package(
         tests("SimulationTests", ["Simulation", "HDL", "BitVectors", "Verilog"]),
         tests("ComponentsTests", ["Components", "Simulation", "Verilog", "HDL", "BitVectors", "Formal"]),
         tests("FormalTests", ["Formal", "Engine", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
+        tests("GuideTests", ["Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
         tests("NetworkTests", ["Network", "Hashing"]),
