@@ -131,7 +131,7 @@ struct EmittedOperatorTests {
                             default: _out_0 = 8'd9;
                         endcase
                     end
-                    assign out = ((few ^ _out_0) ^ 8'd0) ^ b;
+                    assign out = (few ^ _out_0) ^ b;
 
                     wire _unused = &{1'b0, c};
                 endmodule
