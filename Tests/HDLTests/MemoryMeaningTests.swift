@@ -67,7 +67,9 @@ struct MemoryMeaningTests {
     func unwritten() throws {
         let meaning = try WordMeaning([2], to: [5]) { m, x in
             let contents = [3, 9, 30].map { BitVector($0, width: 5) }
-            return [m.memory("store", depth: 4, width: 5, contents: contents).readSynchronous("q", x[0], underWrite: .new)]
+            return [
+                m.memory("store", depth: 4, width: 5, contents: contents).readSynchronous("q", x[0], underWrite: .new)
+            ]
         }
         for (address, word) in [(0, 3), (1, 9), (2, 30), (3, 0)] {
             _ = meaning([BitVector(address, width: 2)])

@@ -42,10 +42,10 @@ struct RegisteredTests {
     }
 
     static let findings: [FindingCase] = [
-        FindingCase("reset value of 'r': 16 does not fit in 4 bits") { m in
+        FindingCase("reset value 16 of 'r' does not fit in 4 bits") { m in
             _ = m.n.registered("r", reset: 16)
         },
-        FindingCase("reset value of 'r': 15 does not fit in 4 bits with a sign") { m in
+        FindingCase("reset value 15 of 'r' does not fit in 4 bits with a sign") { m in
             _ = m.n.signed.registered("r", reset: 15)
         },
         FindingCase("a condition has 1 bit, 'n' has 4") { m in

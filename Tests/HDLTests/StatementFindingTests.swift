@@ -22,9 +22,6 @@ struct StatementFindingTests {
         FindingCase("'drive' on the result of 'slice'; \(allowed)") { m in
             m.a[0].drive(m.c)
         },
-        FindingCase("'next' on 'low'; \(allowed)") { m in
-            m.register("r", 8)[0..<4].named("low").next(m.n)
-        },
         FindingCase("'r' has 8 bits, its value has 4; extend or truncate it") { m in
             m.register("r", 8).next(m.n)
         },

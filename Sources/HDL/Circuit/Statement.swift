@@ -14,8 +14,6 @@ public enum Statement: Sendable {
     case when(Int)
     /// Index into `Circuit.switches`.
     case choose(Int)
-    /// Index into `Circuit.checks`: the property is looked at when this statement is reached.
-    case check(Int)
 }
 
 /// A chain of `when` … `elseWhen` … `otherwise`.
@@ -63,11 +61,20 @@ public struct CheckDeclaration: Sendable {
     public let kind: Kind
     /// Names the block in the Verilog, and the verdict.
     public let name: String
-    /// One-bit node.
+    /// One-bit node, the conditions of the arms around included: an assertion or assumption fails when it is zero, a
+    /// cover is reached when it is one.
     public internal(set) var condition: Int32
     /// Domain at whose edges it is looked at.
     public let domain: Int32
     public let location: SourceLocation
+}
+
+/// What must hold for the statements of an arm to count.
+enum Guard {
+    /// None of the first conditions holds, and the last one, if any, does.
+    case condition(not: [Int32], Int32?)
+    /// The subject has none of the first patterns, and, unless they are nil, one of the others.
+    case patterns(subject: Int32, not: [SwitchBody.Pattern], [SwitchBody.Pattern]?)
 }
 
 extension Circuit {
@@ -79,10 +86,12 @@ extension Circuit {
         }
     }
 
-    /// Runs a body and returns the statements that it made.
-    func collect(_ body: () -> Void) -> [Statement] {
+    /// Runs an arm's body and returns the statements that it made.
+    func collect(_ guardOfArm: Guard, _ body: () -> Void) -> [Statement] {
         openBlocks.append([])
+        openGuards.append(guardOfArm)
         body()
+        openGuards.removeLast()
         return openBlocks.removeLast()
     }
 
@@ -92,7 +101,6 @@ extension Circuit {
             switch statement {
             case .assign(let target, _, _), .assignSlice(let target, _, _, _): return names[target]
             case .write(let memory, _, _, _, _): return memories[Int(memory)].name
-            case .check(let index): return checks[index].name
             case .when(let chain):
                 for arm in whenChains[chain].arms {
                     if let target = firstTarget(in: arm.body) { return target }

@@ -25,6 +25,7 @@ extension Bits {
     private func assign(_ value: Bits, allowed: Operation, verb: String, _ location: SourceLocation) {
         let (target, low) = assignable
         let wholeWidth = Int(circuit.nodes[Int(target)].width)
+        circuit.requireDescription(of: "'\(verb)' on \(circuit.describe(target))", at: location)
         circuit.stamp(location, owner: circuit.names[target] ?? "value")
         let operation = circuit.nodes[Int(target)].operation
         guard operation == allowed else {
@@ -55,7 +56,9 @@ extension Bits {
         }
         guard value.width == width else {
             add(circuit.append(.zeros(width)))
-            let has = width == wholeWidth ? "has \(circuit.bits(width))" : "take \(circuit.bits(width))"
+            let has =
+                width == wholeWidth
+                ? "has \(circuit.bits(width))" : "\(width == 1 ? "takes" : "take") \(circuit.bits(width))"
             circuit.report(at: location, "\(what) \(has), its value has \(value.width); extend or truncate it")
             return
         }

@@ -109,8 +109,8 @@ extension Builder {
         let location = SourceLocation(file, line)
         return circuit.addRegister(
             name, width: width,
-            reset: resetValue.map { circuit.value($0, width: width, of: "reset value of '\(name)':", location) },
-            powerUp: powerUp.map { circuit.value($0, width: width, of: "power-up value of '\(name)':", location) },
+            reset: resetValue.map { circuit.value($0, width: width, role: "reset value", of: "'\(name)'", location) },
+            powerUp: powerUp.map { circuit.value($0, width: width, role: "power-up value", of: "'\(name)'", location) },
             domain: domain, location)
     }
 
@@ -124,7 +124,9 @@ extension Builder {
 
     /// A signal a cycle late, zero at first.
     public func past(_ value: Bits, _ file: StaticString = #fileID, _ line: UInt = #line) -> Bits {
-        let name = circuit.names[value.id].map { String($0.dropFirst(circuit.scopePrefix.count)) } ?? "value"
+        var name = circuit.names[value.id] ?? "value"
+        // The register's name gets the prefix of the scope again; that of a port never had it.
+        if name.hasPrefix(circuit.scopePrefix) { name.removeFirst(circuit.scopePrefix.count) }
         let register = register("\(name)_past", value.width, file, line)
         register.next(value, file, line)
         return register
@@ -145,6 +147,7 @@ extension Builder {
     public func instance<M: Module>(
         _ name: String, _ module: M, _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Instance<M.Ports> {
+        circuit.requireDescription(of: "instance '\(name)'", at: SourceLocation(file, line))
         let definition = design.definition(of: module, SourceLocation(file, line))
         return Instance(
             circuit.scopePrefix + name, of: definition, ports: module.ports(), in: circuit, domain: domain,
@@ -159,6 +162,7 @@ extension Builder {
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> ClockDomain {
         let location = SourceLocation(file, line)
+        circuit.requireDescription(of: "clock domain '\(name)'", at: location)
         for (signal, role) in [(clock, "clock"), (reset, "reset")] {
             guard let signal else { continue }
             if signal.circuit !== circuit {

@@ -27,48 +27,45 @@ public final class SignalTable {
 }
 
 extension BundleAccess {
-    /// What a property of the bundle stands for: a signal, a view of a nested bundle, an array of them, or nil.
-    public subscript<Member: BundleMember>(dynamicMember path: KeyPath<Ports, Member>) -> Member.View {
-        bundle[keyPath: path].view(in: signals)
+    /// The signal, or the signals, of a property. One generic subscript, so that the type checker has nothing to choose.
+    public subscript<Member: BundleMember>(dynamicMember path: KeyPath<Ports, Member>) -> Member.Signal {
+        bundle[keyPath: path].signal(in: signals)
     }
 }
 
-/// What a property of a bundle may be.
-///
-/// One subscript over a protocol, not one for each type of property: with eleven of them the type checker took fifteen
-/// times as long to find a wrong operand in an expression of ports.
+/// What a property of a bundle may be: a port, a bundle, or an array or optional of these.
 public protocol BundleMember {
-    /// What stands for the property inside a module.
-    associatedtype View
-    func view(in signals: SignalTable) -> View
+    /// What stands for it inside a module.
+    associatedtype Signal
+    func signal(in table: SignalTable) -> Signal
 }
 
 extension Input: BundleMember {
-    public func view(in signals: SignalTable) -> Bits { signals.signal(self) }
+    public func signal(in table: SignalTable) -> Bits { table.signal(self) }
 }
 
 extension Output: BundleMember {
-    public func view(in signals: SignalTable) -> Bits { signals.signal(self) }
+    public func signal(in table: SignalTable) -> Bits { table.signal(self) }
 }
 
 extension Field: BundleMember {
-    public func view(in signals: SignalTable) -> Bits { signals.signal(self) }
-}
-
-extension SignalBundle {
-    public func view(in signals: SignalTable) -> BundleView<Self> { BundleView(self, signals) }
+    public func signal(in table: SignalTable) -> Bits { table.signal(self) }
 }
 
 extension Flipped: BundleMember {
-    public func view(in signals: SignalTable) -> BundleView<Bundle> { BundleView(bundle, signals) }
+    public func signal(in table: SignalTable) -> BundleView<Bundle> { BundleView(bundle, table) }
 }
 
-extension Optional: BundleMember where Wrapped: BundleMember {
-    public func view(in signals: SignalTable) -> Wrapped.View? { map { $0.view(in: signals) } }
+extension SignalBundle {
+    public func signal(in table: SignalTable) -> BundleView<Self> { BundleView(self, table) }
 }
 
 extension Array: BundleMember where Element: BundleMember {
-    public func view(in signals: SignalTable) -> [Element.View] { map { $0.view(in: signals) } }
+    public func signal(in table: SignalTable) -> [Element.Signal] { map { $0.signal(in: table) } }
+}
+
+extension Optional: BundleMember where Wrapped: BundleMember {
+    public func signal(in table: SignalTable) -> Wrapped.Signal? { map { $0.signal(in: table) } }
 }
 
 /// A bundle of signals inside a module: a nested port, wires, registers, or parts of a word.
@@ -81,9 +78,22 @@ public struct BundleView<Ports: SignalBundle>: BundleAccess {
         self.signals = signals
     }
 
+    typealias Member = (name: String, signal: Bits, isInput: Bool)
+
     /// Every signal with its name in the bundle, in order of declaration, and whether the bundle calls it an input.
-    var members: [(name: String, signal: Bits, isInput: Bool)] {
+    var members: [Member] {
         PortList(bundle).entries.map { ($0.name, signals.signal($0.port), $0.isInput) }
+    }
+
+    /// Every signal and its namesake. Bundles of one type may differ in arrays and optional signals all the same.
+    private func pairs(_ other: BundleView, _ location: SourceLocation) -> [(own: Member, other: Member)] {
+        let (own, others) = (members, other.members)
+        let names = Set(own.map(\.name)).symmetricDifference(others.map(\.name))
+        if let first = (own + others).first(where: { names.contains($0.name) }) {
+            first.signal.circuit.report(at: location, "signal '\(first.name)' is in one of the two bundles only")
+        }
+        let byName = Dictionary(others.map { ($0.name, $0) }) { first, _ in first }
+        return own.compactMap { member in byName[member.name].map { (member, $0) } }
     }
 
     /// All signals side by side, the first one most significant.
@@ -91,12 +101,12 @@ public struct BundleView<Ports: SignalBundle>: BundleAccess {
 
     /// Drives every signal with its namesake.
     public func drive(_ other: BundleView, _ file: StaticString = #fileID, _ line: UInt = #line) {
-        for (own, value) in zip(members, other.members) { own.signal.drive(value.signal, file, line) }
+        for (own, value) in pairs(other, SourceLocation(file, line)) { own.signal.drive(value.signal, file, line) }
     }
 
     /// Gives every register the value of its namesake after the next clock edge.
     public func next(_ other: BundleView, _ file: StaticString = #fileID, _ line: UInt = #line) {
-        for (own, value) in zip(members, other.members) { own.signal.next(value.signal, file, line) }
+        for (own, value) in pairs(other, SourceLocation(file, line)) { own.signal.next(value.signal, file, line) }
     }
 
     /// Connects an interface to its source: signals that the bundle calls outputs take the source's value, and the
@@ -104,7 +114,7 @@ public struct BundleView<Ports: SignalBundle>: BundleAccess {
     ///
     /// `instance.request.connect(to: m.request)`: what the source end sends goes in, what it awaits comes back.
     public func connect(to source: BundleView, _ file: StaticString = #fileID, _ line: UInt = #line) {
-        for (own, other) in zip(members, source.members) {
+        for (own, other) in pairs(source, SourceLocation(file, line)) {
             if own.isInput {
                 other.signal.drive(own.signal, file, line)
             } else {
@@ -119,8 +129,12 @@ public func mux<Ports: SignalBundle>(
     _ condition: Bits, _ whenTrue: BundleView<Ports>, _ whenFalse: BundleView<Ports>
 ) -> BundleView<Ports> {
     let table = SignalTable()
-    for (entry, other) in zip(PortList(whenTrue.bundle).entries, whenFalse.members) {
-        table.set(entry.port, mux(condition, whenTrue.signals.signal(entry.port), other.signal))
+    let others = Dictionary(whenFalse.members.map { ($0.name, $0.signal) }) { first, _ in first }
+    for entry in PortList(whenTrue.bundle).entries {
+        let signal = whenTrue.signals.signal(entry.port)
+        let message = "'mux' of bundles of which one has no signal '\(entry.name)'"
+        let chosen = others[entry.name].map { mux(condition, signal, $0) }
+        table.set(entry.port, chosen ?? condition.flawed(width: signal.width, message))
     }
     return BundleView(whenTrue.bundle, table)
 }

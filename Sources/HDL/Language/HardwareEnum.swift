@@ -69,7 +69,11 @@ public struct EnumSignal<Value: HardwareEnum> {
     }
 
     /// A case as a constant.
-    func literal(_ value: Value) -> Bits { Bits(bits.circuit, bits.circuit.append(value.code), bits.width) }
+    func literal(_ value: Value) -> Bits {
+        let node = bits.circuit.append(value.code)
+        bits.circuit.note(Value.enumeration, of: node)
+        return Bits(bits.circuit, node, bits.width)
+    }
 
     /// Drives a wire or an output with a case.
     public func drive(_ value: Value, _ file: StaticString = #fileID, _ line: UInt = #line) {
@@ -134,7 +138,9 @@ public struct EnumSwitch<Value: HardwareEnum> {
         _ values: Value..., file: StaticString = #fileID, line: UInt = #line, _ body: () -> Void
     ) {
         let patterns = values.map { SwitchBody.Pattern(value: $0.code, care: .ones(builder.subject.width)) }
-        builder.add(patterns, names: values.map { "\($0)".snakeCased }, SourceLocation(file, line), body)
+        builder.add(
+            patterns, names: values.map { "\($0)".snakeCased }, isEmpty: values.isEmpty, SourceLocation(file, line),
+            body)
     }
 
     /// The arm for every other value.

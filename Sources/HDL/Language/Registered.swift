@@ -12,7 +12,7 @@ extension Bits {
     ) -> Bits {
         let location = SourceLocation(file, line)
         let reset = resetValue.map {
-            circuit.value($0, width: width, of: "reset value of '\(name)':", location)
+            circuit.value($0, width: width, role: "reset value", of: "'\(name)'", location)
         }
         // Not by way of a literal: the register's own nodes come after those of the value.
         let register = circuit.addRegister(
@@ -36,6 +36,12 @@ extension Signed {
         _ name: String, reset resetValue: Int? = 0, enable: Bits? = nil, in domain: ClockDomain? = nil,
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Signed {
-        Signed(bits.registered(name, reset: resetValue, enable: enable, in: domain, file, line))
+        if let resetValue, bits.circuit.fits(resetValue, width: width), !bits.fitsSigned(resetValue) {
+            let width = bits.circuit.bits(width)
+            bits.circuit.report(
+                at: SourceLocation(file, line),
+                "reset value \(resetValue) of '\(name)' does not fit in \(width) with a sign")
+        }
+        return Signed(bits.registered(name, reset: resetValue, enable: enable, in: domain, file, line))
     }
 }

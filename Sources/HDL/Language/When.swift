@@ -18,9 +18,11 @@ public struct WhenChain {
     }
 
     private func add(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) {
+        circuit.requireDescription(of: "an arm of a 'when'", at: location)
         let isTooLate = circuit.whenChains[index].isComplete
         if isTooLate { circuit.report(at: location, "an arm after 'otherwise' can never be taken") }
-        let arm = circuit.arm(condition, location, body)
+        let earlier = circuit.whenChains[index].arms.compactMap(\.condition)
+        let arm = circuit.arm(condition, after: earlier, location, body)
         if !isTooLate { circuit.whenChains[index].arms.append(arm) }
     }
 }
@@ -32,20 +34,23 @@ public func when(
 ) -> WhenChain {
     let location = SourceLocation(file, line)
     let circuit = condition.circuit
+    circuit.requireDescription(of: "'when'", at: location)
     let index = circuit.whenChains.count
     circuit.whenChains.append(WhenChainBody(arms: [], location: location))
     circuit.add(.when(index))
-    let arm = circuit.arm(condition, location, body)
+    let arm = circuit.arm(condition, after: [], location, body)
     circuit.whenChains[index].arms.append(arm)
     return WhenChain(circuit: circuit, index: index)
 }
 
 extension Circuit {
-    fileprivate func arm(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) -> WhenChainBody.Arm {
+    fileprivate func arm(
+        _ condition: Bits?, after earlier: [Int32], _ location: SourceLocation, _ body: () -> Void
+    ) -> WhenChainBody.Arm {
         let stamp = stamps.count
         let node = condition.map { self.condition($0, location) }
         let isStamped = stamps.count > stamp
-        let statements = collect(body)
+        let statements = collect(.condition(not: earlier, node), body)
         if isStamped, let target = firstTarget(in: statements) {
             // The condition's temporaries are named after what it is for, or an edit would rename those of the others.
             stamps[stamp] = Stamp(location: location, owner: "\(target)_when")
