@@ -131,6 +131,6 @@ struct BundleTests {
 extension BundleView where Ports == Fields {
     /// The same fields but for the low one.
     fileprivate func swappedLow(_ low: Bits) -> BundleView {
-        concatenate([high, flag, low]).cast(to: Fields(high.width, low.width))
+        concatenate([self.high, self.flag, low]).cast(to: Fields(self.high.width, low.width))
     }
 }

@@ -59,12 +59,6 @@ struct ChoiceFindingTests {
                 on.default {}
             }
         },
-        FindingCase([(2, "an arm for no value can never be taken")]) { m in
-            choose(m.n) { on in
-                on.case([Int](), in: on) {}
-                on.default {}
-            }
-        },
     ]
 
     static let enums: [FindingCase] = [
@@ -82,6 +76,12 @@ struct ChoiceFindingTests {
         FindingCase("no arm takes 'mode' = 'green'; add it, or a 'default'") { m in
             m.stateMachine("mode", reset: Light.red) { mode, on in
                 on.case(.red, .yellow) { mode.next(.green) }
+            }
+        },
+        FindingCase([(3, "an arm for no value can never be taken")]) { m in
+            m.stateMachine("mode", reset: Mode.idle) { _, on in
+                on.case {}
+                on.case(.idle, .run, .stop) {}
             }
         },
         FindingCase("8 bits as 'Mode' of 2") { m in
@@ -135,13 +135,4 @@ struct ChoiceFindingTests {
 
     @Test("parts of a signal", arguments: slices)
     func slicesFound(_ finding: FindingCase) { finding.check(file: #fileID) }
-}
-
-extension Switch {
-    /// An arm for a list of values, as a program makes it.
-    fileprivate func `case`(
-        _ values: [Int], in on: Switch, line: UInt = #line, _ body: () -> Void
-    ) {
-        if values.isEmpty { on.case(file: #fileID, line: line, body) }
-    }
 }

@@ -159,16 +159,20 @@ struct DomainFindingTests {
             let write = ClockPort(), read = ClockPort()
             let a = Input(8, "fast"), out = Output(8)
         }
-        func message<P: SignalBundle>(_ ports: @escaping @Sendable () -> P) -> [String] {
-            do {
-                _ = try elaborate(Snippet("faulty", ports) { _ in })
-                return []
-            } catch { return error.diagnostics.map(\.message).filter { !$0.contains("not driven") } }
+        let none = #expect(throws: ElaborationError.self) {
+            _ = try elaborate(Snippet("faulty", None.init) { $0.out.drive($0.a) }, "Design.swift", 7)
         }
         #expect(
-            message(None.init) == ["port 'a' changes with clock 'fast'; the module has no clock ports"])
+            none?.description
+                == "Design.swift:7: error: port 'a' changes with clock 'fast'; the module has no clock ports"
+                + " (module 'faulty')")
+        let others = #expect(throws: ElaborationError.self) {
+            _ = try elaborate(Snippet("faulty", Others.init) { $0.out.drive($0.a) }, "Design.swift", 7)
+        }
         #expect(
-            message(Others.init) == ["port 'a' changes with clock 'fast'; the clock ports are 'write', 'read'"])
+            others?.description
+                == "Design.swift:7: error: port 'a' changes with clock 'fast'; the clock ports are 'write',"
+                + " 'read' (module 'faulty')")
     }
 
     @Test("a black box has neither a body nor findings; its inputs are driven as any instance's")
