@@ -114,7 +114,7 @@ struct BundleTests {
             _ = mux(m.c, wide, m.a.cast(to: Fields(3, 4))).asBits.named("x")
         },
         FindingCase([
-            (1, "wire 'w_high' is not driven"), (1, "wire 'w_flag' is not driven"), (1, "wire 'w_low' is not driven"),
+            (3, "wire 'w_high' is not driven"), (3, "wire 'w_flag' is not driven"), (3, "wire 'w_low' is not driven"),
         ]) { m in
             _ = m.wires("w", Fields(3, 4))
         },

@@ -78,7 +78,7 @@ struct ChoiceFindingTests {
                 on.case(.red, .yellow) { mode.next(.green) }
             }
         },
-        FindingCase([(3, "an arm for no value can never be taken")]) { m in
+        FindingCase([(2, "an arm for no value can never be taken")]) { m in
             m.stateMachine("mode", reset: Mode.idle) { _, on in
                 on.case {}
                 on.case(.idle, .run, .stop) {}
@@ -100,7 +100,7 @@ struct ChoiceFindingTests {
     ]
 
     static let slices: [FindingCase] = [
-        FindingCase("bits 4 to 7 of wire 'w' are not driven") { m in
+        FindingCase("bits 4 to 7 of wire 'w' are not driven on every path") { m in
             let w = m.wire("w", 8)
             w[0..<4].drive(m.n)
         },

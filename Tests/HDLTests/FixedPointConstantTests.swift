@@ -46,6 +46,8 @@ struct FixedPointConstantTests {
         #expect(meaning([.zeros(1)]) == [ones, BitVector(-3, width: 160), BitVector(1, width: 100) << 99])
     }
 
+    static let notAll = "which does not hold all its numbers; resize it"
+
     static let findings: [FindingCase] = [
         FindingCase("0.1 is no multiple of 2^-8; take more fraction bits or a rounding") { m in
             _ = m.constant(0.1, .signed(2, 8))
@@ -81,14 +83,10 @@ struct FixedPointConstantTests {
         FindingCase("'mux' of signed 2.6 and unsigned 2.6; resize one of them") { m in
             _ = mux(m.c, FixedPoint(m.a, .signed(2, 6)), FixedPoint(m.b, .unsigned(2, 6))).named("x")
         },
-        FindingCase(
-            "extension of signed 2.6 to signed 9.5, which does not hold all its numbers; resize it"
-        ) { m in
+        FindingCase("extension of signed 2.6 to signed 9.5, \(notAll)") { m in
             _ = FixedPoint(m.a, .signed(2, 6)).extended(to: .signed(9, 5)).named("x")
         },
-        FindingCase(
-            "extension of unsigned 2.6 to signed 2.6, which does not hold all its numbers; resize it"
-        ) { m in
+        FindingCase("extension of unsigned 2.6 to signed 2.6, \(notAll)") { m in
             _ = FixedPoint(m.a, .unsigned(2, 6)).extended(to: .signed(2, 6)).named("x")
         },
         FindingCase([(2, "a number of signed 3.-3, which has 0 bits")]) { m in

@@ -35,7 +35,7 @@ extension Bits {
                 case .wire: "a wire takes 'drive'"
                 default: "only outputs, wires, instance inputs and registers take a value"
                 }
-            circuit.report(at: location, "'\(verb)' on \(circuit.describe(id)); \(hint)")
+            circuit.report(at: location, "'\(verb)' on \(circuit.describe(target)); \(hint)")
             return
         }
         func add(_ value: Int32) {

@@ -67,7 +67,7 @@ public struct FixedPoint {
 
     /// Names the signal.
     public func named(_ name: String, _ file: StaticString = #fileID, _ line: UInt = #line) -> FixedPoint {
-        FixedPoint(bits.named(name, file, line), format)
+        FixedPoint(checked: bits.named(name, file, line), format)
     }
 
     /// Whether the number is below zero; never without a sign.
