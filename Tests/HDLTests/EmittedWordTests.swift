@@ -96,6 +96,53 @@ struct EmittedWordTests {
                 when(m.c) { store.write(m.a[0..<4], m.b) }
                 return [word]
             })["words.v"]
-        #expect(text == "")
+        #expect(
+            text == """
+                module words (
+                    input wire clk,
+                    input wire [11:0] a,
+                    input wire [11:0] b,
+                    input wire [3:0] n,
+                    input wire c,
+                    input wire [6:0] wide,
+                    output wire [11:0] out_0
+                );
+                    reg [11:0] word;
+                    reg [11:0] store [0:15];
+                    reg [11:0] word_next;
+                    integer store_word;
+
+                    initial begin
+                        word = 12'd0;
+                        for (store_word = 0; store_word < 16; store_word = store_word + 1)
+                            store[store_word] = 12'd0;
+                    end
+
+                    wire [11:0] _word_next_0 = store[n];
+                    assign out_0 = word;
+
+                    always @* begin
+                        word_next = _word_next_0;
+                        if (c) begin
+                            if (a[3:0] == n) begin
+                                word_next = b;
+                            end
+                        end
+                    end
+
+                    always @(posedge clk) begin
+                        word <= word_next;
+                    end
+
+                    always @(posedge clk) begin
+                        if (c) begin
+                            store[a[3:0]] <= b;
+                        end
+                    end
+
+                    wire _unused = &{1'b0, a[11:4], wide};
+                endmodule
+
+                """)
     }
 }
