@@ -27,7 +27,10 @@ struct Liveness {
         isMemoryChecked = isMemoryMain
         let drivers = Drivers(circuit)
         var roots: [Int32] = []
-        for wire in circuit.wires where wire.purpose != .declared { roots.append(wire.node) }
+        // A wire that says by its name that it has no use is how a module takes what it does not need.
+        for wire in circuit.wires where wire.purpose != .declared || wire.name.hasSuffix("_unused") {
+            roots.append(wire.node)
+        }
         for instance in circuit.instances {
             for domain in instance.domains where domain >= 0 {
                 roots += [circuit.domains[Int(domain)].clockNode, circuit.domains[Int(domain)].resetNode]

@@ -1,0 +1,111 @@
+public import HDL
+
+/// Registers on an AXI4-Lite bus, made from their description, with a C header and a table for the people who
+/// program them.
+///
+/// Law: the registers are what an array of fields would be to which the bus's requests are applied one after the
+/// other. Written address and data may come in either order; byte strobes choose the bytes that are written. An
+/// address without a register is answered by `SLVERR`, is not written and reads zero. The bus may wait at every
+/// channel; each way has a throughput of a request in every cycle, and every output is a flip-flop's.
+///
+/// The hardware's side of a field `enable` of register `control`: output `control_enable`, or an input where the
+/// field is read only; input `control_enable_set` beside it where it is cleared by writing ones; output
+/// `control_enable_written`, one in the first cycle of a new value, where it is write only.
+public struct RegisterBank: Module {
+    /// Small letters, digits and underscores.
+    public let name: String
+    public let registers: [RegisterDescription]
+    /// Bits of a word: 32 or 64.
+    public let dataWidth: Int
+    public let addressWidth: Int
+
+    /// - Parameter addressWidth: as many as the registers need unless said otherwise.
+    /// - Throws: `RegisterBankError` when the description makes no sense.
+    public init(
+        _ name: String, dataWidth: Int = 32, addressWidth: Int? = nil, registers: [RegisterDescription]
+    ) throws(RegisterBankError) {
+        self.name = name
+        self.registers = registers
+        self.dataWidth = dataWidth
+        self.addressWidth = addressWidth ?? Self.addressWidth(of: registers, wordBytes: max(dataWidth / 8, 1))
+        try checkDescription()
+    }
+
+    public var moduleName: String { "\(name)_registers" }
+
+    var wordBytes: Int { dataWidth / 8 }
+
+    /// Bits of an address that tell two words apart at least.
+    static func addressWidth(of registers: [RegisterDescription], wordBytes: Int) -> Int {
+        let words = (registers.map(\.offset).max() ?? 0) / wordBytes + 1
+        return HDL.addressWidth(wordBytes) + HDL.addressWidth(max(words, 2))
+    }
+
+    public struct Ports: SignalBundle, CustomReflectable {
+        public let axi: Flipped<AXI4Lite>
+        let bankName: String
+        let fields: [(name: String, port: AnyPort)]
+
+        /// The bus and, under the names that the description gives, the fields.
+        public var customMirror: Mirror {
+            let children = [("axi", axi as Any)] + fields.map { ($0.name, $0.port as Any) }
+            return Mirror(self, children: children.map { (label: $0.0, value: $0.1) })
+        }
+
+        /// The output of a name.
+        subscript(output name: String) -> Output { port(name, "output") }
+        /// The input of a name.
+        subscript(input name: String) -> Input { port(name, "input") }
+
+        private func port<Kind: AnyPort>(_ name: String, _ kind: String) -> Kind {
+            if let port = fields.first(where: { $0.name == name })?.port as? Kind { return port }
+            let known = fields.filter { $0.port is Kind }.map { "'\($0.name)'" }.joined(separator: ", ")
+            preconditionFailure("register bank '\(bankName)' has no \(kind) '\(name)'; there are: \(known)")
+        }
+    }
+
+    public func ports() -> Ports {
+        Ports(
+            axi: Flipped(AXI4Lite(addressWidth: addressWidth, dataWidth: dataWidth)), bankName: name, fields: fieldPorts
+        )
+    }
+
+    /// New ports for all fields, with their names.
+    var fieldPorts: [(name: String, port: AnyPort)] {
+        registers.flatMap { register in
+            register.fields.flatMap { field -> [(name: String, port: AnyPort)] in
+                let name = "\(register.name)_\(field.name)"
+                let width = field.bits.count
+                switch field.access {
+                case .readWrite: return [(name, Output(width))]
+                case .readOnly: return [(name, Input(width))]
+                case .writeOneToClear: return [(name, Output(width)), ("\(name)_set", Input(width))]
+                case .writeOnly: return [(name, Output(width)), ("\(name)_written", Output())]
+                }
+            }
+        }
+    }
+}
+
+/// The fields of a bank by name, in the bank itself and at an instance of it.
+extension BundleAccess where Ports == RegisterBank.Ports {
+    /// The value of a field that the bus writes or clears.
+    public func value(_ register: String, _ field: String) -> Bits {
+        self[dynamicMember: \Ports[output: "\(register)_\(field)"]]
+    }
+
+    /// What the hardware gives for a field that is read only; to be driven.
+    public func source(_ register: String, _ field: String) -> Bits {
+        self[dynamicMember: \Ports[input: "\(register)_\(field)"]]
+    }
+
+    /// The bits that the hardware sets in a field that is cleared by writing ones; to be driven.
+    public func set(_ register: String, _ field: String) -> Bits {
+        self[dynamicMember: \Ports[input: "\(register)_\(field)_set"]]
+    }
+
+    /// Whether a field that is write only has got a new value in the cycle before.
+    public func written(_ register: String, _ field: String) -> Bits {
+        self[dynamicMember: \Ports[output: "\(register)_\(field)_written"]]
+    }
+}
