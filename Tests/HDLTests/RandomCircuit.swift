@@ -164,6 +164,9 @@ private struct Maker {
         }
     }
 
+    /// A divisor that is not one in words of more than 64 bits: Icarus 11.0 computes `{65{1'b1}} / 65'd1` as zero.
+    private func divisor(_ value: Bits) -> Bits { value.width > 64 ? value | 2 : value }
+
     private mutating func makeOperator() -> Bits {
         let size = width()
         let a = any(size)
@@ -182,7 +185,7 @@ private struct Maker {
         case 10: return a + b
         case 11: return a - b
         case 12: return a * b
-        case 13: return a / b
+        case 13: return a / divisor(b)
         case 14: return a % b
         case 15: return a == b
         case 16: return a != b
@@ -217,7 +220,7 @@ private struct Maker {
         case 9: return absoluteDifference(a.signed, b.signed)
         case 10: return saturatingAdd(a.signed, b.signed).bits
         case 11: return saturatingSubtract(a, b)
-        case 12: return (a.signed / b.signed).bits
+        case 12: return (a.signed / divisor(b).signed).bits
         case 13: return (a.signed % b.signed).bits
         case 14: return (a.signed >> any([1, 3, 7].randomElement(using: &random) ?? 1)).bits
         default: return a.signed <= b.signed
