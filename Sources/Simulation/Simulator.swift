@@ -35,8 +35,11 @@ public final class Simulator {
     /// Checks of modules without a clock that fail at the present values.
     var failing: Set<Int> = []
 
-    /// - Throws: `SimulationError` for a black box without a model or a combinational loop.
-    public init(_ design: Design) throws(SimulationError) {
+    var recorded: Waves?
+
+    /// - Parameter waves: signals to be recorded, for `waves`.
+    /// - Throws: `SimulationError` for a black box, a combinational loop, or a wave of a signal that is not there.
+    public init(_ design: Design, waves: WaveSelection = .none) throws(SimulationError) {
         var compiler = try Compiler(design)
         compiler.protectEdges()
         try compiler.schedule(keeping: compiler.keptPlaces)
@@ -47,9 +50,25 @@ public final class Simulator {
         needsClockLevels = compiler.usesClockLevels
         derivedLevels = clocks.map { $0.inactiveLevel }
         for check in checks where check.declaration.kind == .cover { covers[check.name] = 0 }
+        switch waves {
+        case .none: recorded = nil
+        case .all: recorded = Waves(of: names.ordered, top: design.top.name)
+        case .signals(let wanted):
+            var signals: [SignalHandle] = []
+            for name in wanted { signals.append(try names.signal(name)) }
+            recorded = Waves(of: signals, top: design.top.name)
+        }
         computeLogic()
         noteDerivedLevels()
         isSettled = false
+    }
+
+    /// What was recorded up to now.
+    public var waves: Waves {
+        guard var waves = recorded else { fatalError("no waves were asked for when the simulator was made") }
+        settle()
+        waves.sample(machine.store, cycle: cycle, isAfterEdge: false)
+        return waves
     }
 
     // MARK: Values

@@ -35,6 +35,7 @@ extension Simulator {
 
     private func step(domains: [Int]) {
         settle()
+        recorded?.sample(machine.store, cycle: cycle, isAfterEdge: false)
         for domain in domains { machine.store[clocks[domain].clock] = 1 - clocks[domain].inactiveLevel }
         if needsClockLevels {
             // Clocks that follow from these have their edge at once with them.
@@ -45,6 +46,7 @@ extension Simulator {
         }
         computeLogic()
         followDerivedClocks()
+        recorded?.sample(machine.store, cycle: cycle, isAfterEdge: true)
         for domain in domains { machine.store[clocks[domain].clock] = clocks[domain].inactiveLevel }
         if needsClockLevels {
             computeLogic()
