@@ -2,17 +2,33 @@ import HDL
 
 /// Which block of the Verilog makes which assignment of a circuit.
 ///
-/// Registers share one sequential block a kind of reset, a memory has its own, a wire that is driven under
-/// conditions has a combinational one, and a wire with one plain driver is an `assign`.
+/// Registers share one sequential block a clock domain and kind of reset, a memory has its own, a wire that is driven
+/// under conditions has a combinational one, and a wire with one plain driver is an `assign`. What has no effect has
+/// no block.
 struct BlockPlan {
     /// The statements that concern one block, with the conditions around them.
     indirect enum Step {
-        case assign(target: Int32, value: Int32)
-        case write(memory: Int32, address: Int32, value: Int32)
+        case assign(target: Int32, value: Int32, SourceLocation)
+        case assignSlice(target: Int32, low: Int32, value: Int32, SourceLocation)
+        case write(memory: Int32, address: Int32, value: Int32, mask: Int32, SourceLocation)
         case branch([(condition: Int32?, body: [Step])])
+        case choose(switch: Int, arms: [[Step]], otherwise: [Step]?)
+
+        var isEmpty: Bool {
+            switch self {
+            case .branch(let arms): arms.allSatisfy { $0.body.allSatisfy(\.isEmpty) }
+            case .choose(_, let arms, let otherwise):
+                (arms + [otherwise ?? []]).allSatisfy { $0.allSatisfy(\.isEmpty) }
+            default: false
+            }
+        }
     }
     struct Block {
-        enum Kind: Hashable { case registers(reset: Bool), memory(Int32), wire(Int32) }
+        enum Kind: Hashable {
+            case registers(domain: Int32, reset: Bool, formal: Bool)
+            case memory(Int32)
+            case wire(Int32)
+        }
         let kind: Kind
         let steps: [Step]
     }
@@ -20,43 +36,84 @@ struct BlockPlan {
     private(set) var blocks: [Block] = []
     /// The value of each wire that is driven once, outside any condition.
     private(set) var plainDriver: [Int32: Int32] = [:]
+    /// The parts of each wire that is driven in parts, each once, outside any condition; the lowest first.
+    private(set) var plainParts: [Int32: [(low: Int32, value: Int32, location: SourceLocation)]] = [:]
+    /// Places of the plain drivers.
+    private(set) var places: [Int32: SourceLocation] = [:]
     /// Registers that are an output of the same name: the port itself is the register.
     private(set) var portOfRegister: [Int: String] = [:]
+    let liveness: Liveness
     private var registerOfOutput: Set<Int32> = []
     private let circuit: Circuit
 
     init(_ circuit: Circuit) {
         self.circuit = circuit
-        findPlainDrivers()
+        liveness = Liveness(circuit)
+        findPlainDrivers(in: circuit.statements)
         mergeRegistersIntoPorts()
         planBlocks()
     }
 
     /// Whether a wire is assigned in an `always` block, so declared `reg`.
-    func isVariable(_ wire: Int32) -> Bool { plainDriver[wire] == nil || registerOfOutput.contains(wire) }
+    func isVariable(_ wire: Int32) -> Bool { !isPlain(wire) || registerOfOutput.contains(wire) }
 
     /// Whether the wire needs an `assign` of its own.
-    func isAssigned(_ wire: Int32) -> Bool { plainDriver[wire] != nil && !registerOfOutput.contains(wire) }
+    func isAssigned(_ wire: Int32) -> Bool { isPlain(wire) && !registerOfOutput.contains(wire) }
 
-    /// A wire is plain when its last statement stands outside any condition: that one wins over all before it.
-    private mutating func findPlainDrivers() {
-        for statement in circuit.statements {
-            if case .assign(let target, let value, _) = statement {
-                if circuit.nodes[Int(target)].operation == .wire { plainDriver[target] = value }
-            } else {
-                forgetPlainDrivers(of: statement)
+    func isPlain(_ wire: Int32) -> Bool { plainDriver[wire] != nil || plainParts[wire] != nil }
+
+    /// A wire is plain when its last statement stands outside any condition: that one wins over all before it. So is
+    /// one whose parts are each driven once.
+    private mutating func findPlainDrivers(in statements: [Statement]) {
+        var mixed: Set<Int32> = []
+        for statement in statements {
+            switch statement {
+            case .assign(let target, let value, let location):
+                guard circuit.nodes[Int(target)].operation == .wire else { break }
+                plainDriver[target] = value
+                plainParts[target] = nil
+                places[target] = location
+                mixed.remove(target)
+            case .assignSlice(let target, let low, let value, let location):
+                guard circuit.nodes[Int(target)].operation == .wire else { break }
+                let high = low + circuit.nodes[Int(value)].width
+                let overlaps = plainParts[target, default: []].contains { part in
+                    part.low < high && low < part.low + circuit.nodes[Int(part.value)].width
+                }
+                if plainDriver[target] != nil || overlaps || mixed.contains(target) {
+                    forgetPlainDriver(of: target)
+                    mixed.insert(target)
+                } else {
+                    plainParts[target, default: []].append((low, value, location))
+                }
+            case .write:
+                break
+            case .when, .choose:
+                forEachTarget(of: statement) {
+                    forgetPlainDriver(of: $0)
+                    mixed.insert($0)
+                }
             }
         }
+        for target in plainParts.keys { plainParts[target]?.sort { $0.low < $1.low } }
     }
 
-    private mutating func forgetPlainDrivers(of statement: Statement) {
+    private mutating func forgetPlainDriver(of target: Int32) {
+        plainDriver[target] = nil
+        plainParts[target] = nil
+    }
+
+    private func forEachTarget(of statement: Statement, _ body: (Int32) -> Void) {
         switch statement {
-        case .assign(let target, _, _):
-            plainDriver[target] = nil
-        case .write, .assignSlice, .choose:
+        case .assign(let target, _, _), .assignSlice(let target, _, _, _):
+            body(target)
+        case .write:
             break
         case .when(let chain):
-            for arm in circuit.whenChains[chain].arms { arm.body.forEach { forgetPlainDrivers(of: $0) } }
+            for arm in circuit.whenChains[chain].arms { arm.body.forEach { forEachTarget(of: $0, body) } }
+        case .choose(let index):
+            for arm in circuit.switches[index].arms { arm.body.forEach { forEachTarget(of: $0, body) } }
+            circuit.switches[index].otherwise?.forEach { forEachTarget(of: $0, body) }
         }
     }
 
@@ -72,13 +129,20 @@ struct BlockPlan {
 
     private mutating func planBlocks() {
         var steps = stepsByKind(circuit.statements)
-        if circuit.registers.contains(where: { $0.resetValue != nil }) {
-            // A register that is only reset has a block all the same.
-            steps[.registers(reset: true), default: []] += []
+        var kinds: [Block.Kind] = circuit.wires.filter { !isPlain($0.node) }.map { .wire($0.node) }
+        for formal in [false, true] {
+            for domain in circuit.domains.indices {
+                for reset in [true, false] {
+                    kinds.append(.registers(domain: Int32(domain), reset: reset, formal: formal))
+                }
+            }
         }
-        let wires = circuit.wires.filter { plainDriver[$0.node] == nil }.map { Block.Kind.wire($0.node) }
-        let memories = circuit.memories.indices.map { Block.Kind.memory(Int32($0)) }
-        for kind in wires + [.registers(reset: true), .registers(reset: false)] + memories {
+        // A register that is only reset has a block all the same.
+        for register in circuit.registers where register.resetValue != nil {
+            if let kind = kind(of: register.node) { steps[kind, default: []] += [] }
+        }
+        kinds += circuit.memories.indices.map { .memory(Int32($0)) }
+        for kind in kinds {
             if let steps = steps[kind] { blocks.append(Block(kind: kind, steps: steps)) }
         }
     }
@@ -88,12 +152,17 @@ struct BlockPlan {
         var steps: [Block.Kind: [Step]] = [:]
         for statement in block {
             switch statement {
-            case .assign(let target, let value, _):
-                steps[kind(of: target), default: []].append(.assign(target: target, value: value))
-            case .write(let memory, let address, let value, _, _):
-                steps[.memory(memory), default: []].append(.write(memory: memory, address: address, value: value))
-            case .assignSlice, .choose:
-                break
+            case .assign(let target, let value, let location):
+                guard let kind = kind(of: target) else { break }
+                steps[kind, default: []].append(.assign(target: target, value: value, location))
+            case .assignSlice(let target, let low, let value, let location):
+                guard let kind = kind(of: target) else { break }
+                steps[kind, default: []].append(
+                    .assignSlice(target: target, low: low, value: value, location))
+            case .write(let memory, let address, let value, let mask, let location):
+                if liveness.section(ofMemory: Int(memory)) == .dead { break }
+                steps[.memory(memory), default: []].append(
+                    .write(memory: memory, address: address, value: value, mask: mask, location))
             case .when(let index):
                 let arms = circuit.whenChains[index].arms.map { ($0.condition, stepsByKind($0.body)) }
                 // The order of this set reaches no output: each kind has a list of its own.
@@ -102,14 +171,29 @@ struct BlockPlan {
                     while let last = branch.last, last.body.isEmpty { branch.removeLast() }
                     steps[kind, default: []].append(.branch(branch))
                 }
+            case .choose(let index):
+                let body = circuit.switches[index]
+                let arms = body.arms.map { stepsByKind($0.body) }
+                let otherwise = body.otherwise.map(stepsByKind)
+                for kind in Set((arms + [otherwise ?? [:]]).flatMap(\.keys)) {
+                    steps[kind, default: []].append(
+                        .choose(
+                            switch: index, arms: arms.map { $0[kind] ?? [] },
+                            otherwise: otherwise.map { $0[kind] ?? [] }))
+                }
             }
         }
         return steps
     }
 
-    private func kind(of target: Int32) -> Block.Kind {
+    /// The block that assigns a signal; nil when nothing depends on it.
+    private func kind(of target: Int32) -> Block.Kind? {
+        let section = liveness.section(of: target)
+        if section == .dead { return nil }
         let node = circuit.nodes[Int(target)]
         if node.operation != .register { return .wire(target) }
-        return .registers(reset: circuit.registers[Int(node.a)].resetValue != nil)
+        let register = circuit.registers[Int(node.a)]
+        return .registers(
+            domain: register.domain, reset: register.resetValue != nil, formal: section == .formal)
     }
 }

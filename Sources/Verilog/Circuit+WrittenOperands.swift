@@ -2,34 +2,25 @@ import BitVectors
 import HDL
 
 extension Circuit {
-    /// Calls the body with each operand that the Verilog of a node mentions, as often as it does.
+    /// Calls the body with each operand that the Verilog of a node mentions.
     func forEachWrittenOperand(of node: Node, _ body: (Int32) -> Void) {
         switch node.operation {
-        case .input, .constant, .wire, .register, .instanceOutput:
-            break
-        case .memoryRead:
-            body(node.b)
         case .oneHotToBinary where nodes[Int(node.a)].width == 1:
             break  // Its position is zero, whatever it is.
-        case .not, .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet, .oneHotToBinary, .slice:
-            body(node.a)
-        case .mux:
-            body(node.a)
-            body(node.b)
-            body(node.c)
-        case .concatenate:
-            operands(of: node).forEach(body)
+        case .select where value(ofConstant: node.c) != nil:
+            if let chosen = chosenOperand(of: node) { body(chosen) }
         case .select:
-            if value(ofConstant: node.c) != nil {
-                if let chosen = chosenOperand(of: node) { body(chosen) }
-            } else {
-                operands(of: node).forEach(body)
-                body(node.c)
-            }
+            reachableOperands(of: node).forEach(body)
+            body(node.c)
         default:
-            body(node.a)
-            body(node.b)
+            forEachOperand(of: node, body)
         }
+    }
+
+    /// The operands of a `select` that its index has a value for.
+    func reachableOperands(of node: Node) -> ArraySlice<Int32> {
+        let indexWidth = nodes[Int(node.c)].width
+        return operands(of: node).prefix(indexWidth >= 31 ? Int.max : 1 << Int(indexWidth))
     }
 
     /// What a `select` by a constant chooses; nil beyond the last.

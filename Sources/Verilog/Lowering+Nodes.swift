@@ -6,23 +6,23 @@ extension Lowering {
 
     /// Gives every live node its expression; those with a name, several users or too long a text become a wire.
     mutating func lowerNodes() {
-        for index in circuit.nodes.indices where uses[index] > 0 {
+        for index in nodes.indices where usage.count(Int32(index)) > 0 {
             let id = Int32(index)
-            let node = circuit.nodes[index]
+            let node = nodes[index]
             if let name = identifiers[id] {
                 expressions[index] = .identifier(name)
-            } else if node.operation == .constant, !needsName[index], circuit.names[id] == nil {
-                expressions[index] = .literal(circuit.constants[Int(node.a)])
+            } else if node.operation == .constant, !usage.needsName[index], givenNames[id] == nil {
+                expressions[index] = constantExpression(id, circuit.constants[Int(node.a)])
             } else if node.operation == .select, constant(node.c) == nil {
                 lowerSelect(node, id)
             } else {
-                let expression = expression(of: node)
+                let expression = expression(of: node, id)
                 sizes[index] = size(of: node)
                 if isInline(node, id) {
                     expressions[index] = expression
                 } else {
                     let name = nameForWire(id)
-                    items.append(.wire(name: name, width: Int(node.width), value: expression))
+                    addWire(name, Int(node.width), expression, id)
                     refer(id, name)
                 }
             }
@@ -32,13 +32,36 @@ extension Lowering {
     /// The text of an operand.
     func operand(_ id: Int32) -> Expression { expressions[Int(id)] ?? .identifier("undriven") }
 
+    mutating func addWire(_ name: String, _ width: Int, _ value: Expression, _ id: Int32) {
+        add(.wire(name: name, width: width, value: value, circuit.location(of: id)), to: section(id))
+    }
+
+    /// A wire for a part of a node's meaning, to be written in one place or more.
+    mutating func helper(_ width: Int, _ value: Expression, for id: Int32) -> Expression {
+        let name = namer.temporary(for: owner(of: id))
+        addWire(name, width, value, id)
+        return .identifier(name)
+    }
+
+    private mutating func constantExpression(_ id: Int32, _ value: BitVector) -> Expression {
+        if let enumeration = circuit.enumerationOfNode[id],
+            let name = parameters.name(of: value, in: enumeration, of: circuit, &namer)
+        {
+            return .identifier(name)
+        }
+        return .literal(value)
+    }
+
     private func isInline(_ node: Node, _ id: Int32) -> Bool {
-        guard circuit.names[id] == nil, !needsName[Int(id)] else { return false }
+        guard givenNames[id] == nil, !usage.needsName[Int(id)] else { return false }
         switch node.operation {
         case .popcount where width(node.a) > 1: return false
         case .memoryRead: return false
+        // Signed expressions keep their meaning only where nothing unsigned is beside them.
+        case .shiftRightSigned where width(node.a) > 1, .divideSigned, .moduloSigned: return usage.standsAlone(id)
         case .slice: return true
-        default: return uses[Int(id)] == 1 && (isRoot[Int(id)] || sizes[Int(id)] <= Lowering.largestInlineSize)
+        default:
+            return usage.count(id) == 1 && (usage.standsAlone(id) || sizes[Int(id)] <= Lowering.largestInlineSize)
         }
     }
 
@@ -53,15 +76,18 @@ extension Lowering {
         }
     }
 
+    private func owner(of id: Int32) -> String {
+        let stamp = nodes[Int(id)].stamp
+        return stamp >= 0 ? circuit.stamps[Int(stamp)].owner : "value"
+    }
+
     private mutating func nameForWire(_ id: Int32) -> String {
-        if let wanted = circuit.names[id] {
+        if let wanted = givenNames[id] {
             let name = namer.name(wanted)
-            record(wanted, name, width(id))
+            record(wanted, name, id)
             return name
         }
-        let stamp = circuit.nodes[Int(id)].stamp
-        let owner = stamp >= 0 ? circuit.stamps[Int(stamp)].owner : "value"
-        return namer.temporary(for: owner, suffix: isPartlyUnused(id) ? "_partly_unused" : "")
+        return namer.temporary(for: owner(of: id))
     }
 
     private mutating func refer(_ id: Int32, _ name: String) {
@@ -75,21 +101,23 @@ extension Lowering {
         let name = nameForWire(id)
         let indexWidth = width(node.c)
         let reachable = indexWidth >= 31 ? Int.max : 1 << indexWidth
-        let values = Array(circuit.operands(of: node).prefix(reachable))
+        let values = circuit.reachableOperands(of: node)
+        let place = circuit.location(of: id)
         var arms = values.enumerated().map { number, value in
-            (
-                value: BitVector(number, width: indexWidth),
-                body: [VerilogModule.Statement.assign(target: name, value: operand(value))]
-            )
+            VerilogModule.Arm(
+                labels: [.literal(BitVector(number, width: indexWidth))],
+                body: [.assign(target: .init(name), value: operand(value), place)])
         }
         let last: [VerilogModule.Statement]
         if values.count == reachable, let final = arms.popLast() {
             last = final.body
         } else {
-            last = [.assign(target: name, value: .literal(.zeros(Int(node.width))))]
+            last = [.assign(target: .init(name), value: .literal(.zeros(Int(node.width))), place)]
         }
-        items.append(.variable(name: name, width: Int(node.width)))
-        items.append(.combinational([.choose(operand(node.c), arms: arms, otherwise: last)]))
+        add(.variable(name: name, width: Int(node.width), place), to: section(id))
+        let choice = VerilogModule.Statement.choose(
+            operand(node.c), isDontCare: false, arms: arms, otherwise: last, comment: nil)
+        add(.combinational(label: nil, [choice]), to: section(id))
         refer(id, name)
     }
 
@@ -101,12 +129,12 @@ extension Lowering {
         }
     }
 
-    private func expression(of node: Node) -> Expression {
+    private mutating func expression(of node: Node, _ id: Int32) -> Expression {
         let index = Int(node.a)
         // Verilator 5.006 has wrong parities where the parity of a single bit is written out.
         if isOfOneBit(node) { return operand(node.a) }
         switch node.operation {
-        case .constant: return .literal(circuit.constants[index])
+        case .constant: return constantExpression(id, circuit.constants[index])
         case .select: return circuit.chosenOperand(of: node).map(operand) ?? .literal(.zeros(Int(node.width)))
         case .input, .wire, .register, .instanceOutput, .clock, .reset: return .identifier("undriven")
         case .memoryRead: return memoryRead(node)
@@ -114,18 +142,20 @@ extension Lowering {
         case .reduceAnd: return .unary("&", operand(node.a))
         case .reduceOr: return .unary("|", operand(node.a))
         case .reduceXor: return .unary("^", operand(node.a))
-        case .popcount: return .countOnes(operand(node.a))
+        case .popcount: return popcount(node, id)
         case .isolateLowestSet: return lowestSet(node)
         case .oneHotToBinary: return oneHotIndex(node)
         case .divide, .modulo: return quotient(node)
+        case .divideSigned, .moduloSigned: return signedQuotient(node, id)
         case .mux: return .conditional(operand(node.a), operand(node.b), operand(node.c))
         case .slice: return slice(node)
         case .concatenate: return concatenation(node)
         case .dynamicBit: return dynamicBit(node)
         case .less, .lessOrEqual: return comparison(node)
+        case .lessSigned, .lessOrEqualSigned:
+            return .binary(signed(operand(node.a)), node.operation.symbol, signed(operand(node.b)))
         case .shiftLeft, .shiftRight: return shift(node)
-        case .divideSigned, .moduloSigned, .lessSigned, .lessOrEqualSigned, .shiftRightSigned:
-            return .identifier("undriven")
+        case .shiftRightSigned: return signedShift(node, id)
         case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual:
             return .binary(operand(node.a), node.operation.symbol, operand(node.b))
         }

@@ -54,6 +54,70 @@ extension Lowering {
         return .conditional(isZero, otherwise, result)
     }
 
+    /// Guards stand outside: an unsigned operand would make the whole expression unsigned.
+    mutating func signedQuotient(_ node: Node, _ id: Int32) -> Expression {
+        let width = Int(node.width)
+        let divides = node.operation == .divideSigned
+        let dividend = operand(node.a)
+        func result(_ divisor: Expression) -> Expression {
+            .binary(signed(dividend), node.operation.symbol, signed(divisor))
+        }
+        if let divisor = constant(node.b) {
+            if divisor.isZero { return divides ? .literal(.ones(width)) : dividend }
+            if divisor.reduceAnd { return divides ? .unary("-", dividend) : .literal(.zeros(width)) }
+            return result(operand(node.b))
+        }
+        let divisor = operand(node.b)
+        let isZero = Expression.binary(divisor, "==", .literal(.zeros(width)))
+        let isMinusOne = Expression.binary(divisor, "==", .literal(.ones(width)))
+        // The lowest number by -1 stops some simulators.
+        let one = Expression.literal(BitVector(1, width: width))
+        let safe = helper(width, .conditional(.binary(isZero, "|", isMinusOne), one, divisor), for: id)
+        let quotient = helper(width, result(safe), for: id)
+        let byMinusOne = divides ? Expression.unary("-", dividend) : .literal(.zeros(width))
+        let byZero = divides ? Expression.literal(.ones(width)) : dividend
+        return .conditional(isZero, byZero, .conditional(isMinusOne, byMinusOne, quotient))
+    }
+
+    func signed(_ value: Expression) -> Expression { .function("$signed", value) }
+
+    /// As `shift`, with copies of the sign coming in.
+    mutating func signedShift(_ node: Node, _ id: Int32) -> Expression {
+        let width = Int(node.width)
+        if width == 1 { return operand(node.a) }
+        guard self.width(node.b) > Lowering.widestShiftAmount, case .identifier(let amount) = operand(node.b),
+            case .identifier(let value) = operand(node.a)
+        else {
+            return .binary(signed(operand(node.a)), ">>>", operand(node.b))
+        }
+        let isFar = Expression.unary(
+            "|", .range(amount, high: self.width(node.b) - 1, low: Lowering.widestShiftAmount))
+        let near = Expression.range(amount, high: Lowering.widestShiftAmount - 1, low: 0)
+        let shifted = helper(width, .binary(signed(operand(node.a)), ">>>", near), for: id)
+        let sign = Expression.range(value, high: width - 1, low: width - 1)
+        return .conditional(isFar, .replication(width, sign), shifted)
+    }
+
+    /// The number of ones: `$countones`, or sums of neighbours, then of pairs, and so on, for tools that lack it.
+    mutating func popcount(_ node: Node, _ id: Int32) -> Expression {
+        let width = width(node.a)
+        if options.popcount == .countOnes { return .function("$countones", operand(node.a)) }
+        var sums = operand(node.a)
+        var distance = 1
+        while distance < width {
+            // Every field of 2 × distance bits holds the sum of its halves.
+            let mask = Expression.literal(BitVector(bits: (0..<width).map { $0 / distance % 2 == 0 }))
+            let shift = BitVector(distance, width: 1 + Int.bitWidth - distance.leadingZeroBitCount)
+            let low = Expression.binary(sums, "&", mask)
+            let high = Expression.binary(.binary(sums, ">>", .literal(shift)), "&", mask)
+            sums = helper(width, .binary(low, "+", high), for: id)
+            distance *= 2
+        }
+        guard case .identifier(let name) = sums else { return sums }
+        noteUnused(name, Int(node.width)..<width)
+        return .range(name, high: Int(node.width) - 1, low: 0)
+    }
+
     /// The value of a constant node.
     func constant(_ id: Int32) -> BitVector? { circuit.value(ofConstant: id) }
 
@@ -86,15 +150,9 @@ extension Lowering {
         let indexWidth = width(node.b)
         if count == 1 { return .binary(operand(node.a), "&", .unary("~", .unary("|", operand(node.b)))) }
         let bit = Expression.element(name, fitted(node.b, to: addressWidth(count)))
-        if isAlwaysInside(node) { return bit }
+        if isAlwaysInside(index: indexWidth, of: count) { return bit }
         let isInside = Expression.binary(operand(node.b), "<", .literal(BitVector(count, width: indexWidth)))
         return .conditional(isInside, bit, .literal(.zeros(1)))
-    }
-
-    /// Whether no value of a `dynamicBit`'s index reaches beyond the last bit.
-    func isAlwaysInside(_ node: Node) -> Bool {
-        let indexWidth = width(node.b)
-        return indexWidth < 31 && 1 << indexWidth <= width(node.a)
     }
 
     /// An index in exactly the bits that the indexed signal takes; those above are known to be zero.

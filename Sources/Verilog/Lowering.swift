@@ -5,108 +5,197 @@ import HDL
 /// block assigns what. One pass over the nodes in their order, without recursion over the graph.
 struct Lowering {
     let circuit: Circuit
-    var namer = Namer()
+    /// The circuit's nodes and the user's names: copies, since each access to a class's property is checked.
+    let nodes: [Node]
+    let givenNames: NodeNames
+    let design: Design
+    let options: EmissionOptions
+    let plan: BlockPlan
+    var namer: Namer
     /// Name of each node that has one.
-    var identifiers: [Int32: String]
+    var identifiers: NodeNames
     /// Expression of each live node: its name, or its text to be written inside its only user.
     var expressions: [VerilogModule.Expression?]
     /// Leaves and prefix operators of the expression, which bounds what is written in one place.
     var sizes: [Int32]
-    var uses: [Int32]
-    /// Nodes whose users need a name: what is sliced, indexed, or written twice.
-    var needsName: [Bool]
-    /// Nodes that a statement uses as they are, so whose text stands alone however long it is.
-    var isRoot: [Bool]
-    /// Slices of each unnamed node, to see which of its bits nobody uses.
-    var slices: [Int32: [Range<Int32>]] = [:]
+    var usage: Usage
     var memoryNames: [String] = []
     /// Variables of the loops that clear the memories.
-    var memoryIndexNames: [String] = []
+    var memoryIndexNames: [Int: String] = [:]
     var instanceNames: [String] = []
+    var parameters = EnumParameters()
     var items: [VerilogModule.Item] = []
+    var formalItems: [VerilogModule.Item] = []
     var names: [EmittedName] = []
+    var checks: [EmittedCheck] = []
+    /// Bits of wires made here that nothing reads.
+    var unusedHelpers: [VerilogModule.Expression] = []
+    /// Clock and reset ports that the text outside the formal part mentions.
+    var mentionedPorts: Set<String> = []
 
     static let largestInlineSize: Int32 = 6
     static let widestShiftAmount = 32
 
-    init(_ circuit: Circuit) {
+    init(_ circuit: Circuit, of design: Design, _ options: EmissionOptions) {
         self.circuit = circuit
-        identifiers = [:]
-        expressions = Array(repeating: nil, count: circuit.nodes.count)
-        sizes = Array(repeating: 1, count: circuit.nodes.count)
-        uses = Array(repeating: 0, count: circuit.nodes.count)
-        needsName = Array(repeating: false, count: circuit.nodes.count)
-        isRoot = Array(repeating: false, count: circuit.nodes.count)
+        nodes = circuit.nodes
+        givenNames = NodeNames(circuit.names, count: circuit.nodes.count)
+        identifiers = NodeNames([:], count: circuit.nodes.count)
+        self.design = design
+        self.options = options
+        plan = BlockPlan(circuit)
+        namer = Namer(givenNames: circuit.names.values)
+        usage = Usage(circuit, plan)
+        expressions = Array(repeating: nil, count: nodes.count)
+        sizes = Array(repeating: 1, count: nodes.count)
     }
 
-    /// The module and the names that its signals got.
-    mutating func run() throws(EmissionError) -> (module: VerilogModule, names: [EmittedName]) {
-        let plan = BlockPlan(circuit)
-        countUses(plan)
-        try nameDeclarations(plan)
-        let ports = lowerPorts(plan)
-        declare(plan)
+    /// The module, the names that its signals got, and its checks.
+    /// Names by node.
+    struct NodeNames {
+        private var names: [String?]
+
+        init(_ known: [Int32: String], count: Int) {
+            names = Array(repeating: nil, count: count)
+            for (node, name) in known { names[Int(node)] = name }
+        }
+
+        subscript(node: Int32) -> String? {
+            get { names[Int(node)] }
+            set { names[Int(node)] = newValue }
+        }
+    }
+
+    mutating func run() throws(EmissionError) -> (
+        module: VerilogModule, names: [EmittedName], checks: [EmittedCheck]
+    ) {
+        try nameDeclarations()
+        let ports = lowerPorts()
+        declare(.main)
+        declare(.formal)
+        lowerPowerUp(.main)
+        lowerPowerUp(.formal)
         lowerNodes()
-        lowerAssigns(plan)
-        lowerInstances(plan)
-        lowerBlocks(plan)
-        return (VerilogModule(name: circuit.name, ports: ports, items: items), names)
+        lowerAssigns()
+        lowerInstances()
+        lowerBlocks()
+        lowerChecks()
+        lowerUnusedBits()
+        let declared = parameters.used.map { VerilogModule.Item.parameter(name: $0.name, value: $0.code) }
+        if !declared.isEmpty { items = declared + [.blank] + items }
+        let module = VerilogModule(name: circuit.name, ports: ports, items: items, formalItems: formalItems)
+        return (module, names, checks)
+    }
+
+    func width(_ node: Int32) -> Int { Int(nodes[Int(node)].width) }
+
+    func section(_ node: Int32) -> Liveness.Section { plan.liveness.section(of: node) }
+
+    mutating func add(_ item: VerilogModule.Item, to section: Liveness.Section) {
+        switch section {
+        case .main: items.append(item)
+        case .formal: formalItems.append(item)
+        case .dead: break
+        }
+    }
+
+    /// An empty line, unless there is one already or nothing to part.
+    mutating func addBlank(to section: Liveness.Section) {
+        func add(to items: inout [VerilogModule.Item]) {
+            if let last = items.last, !last.isBlank { items.append(.blank) }
+        }
+        if section == .main { add(to: &items) }
+        if section == .formal { add(to: &formalItems) }
     }
 
     // MARK: Names
 
-    private mutating func nameDeclarations(_ plan: BlockPlan) throws(EmissionError) {
+    private mutating func nameDeclarations() throws(EmissionError) {
         for reserved in ["clk", "rst"] { namer.reserve(reserved) }
+        for domain in circuit.domains {
+            if case .signals = domain.source { continue }
+            guard Namer.isLegal(domain.clockName) else {
+                throw .illegalPortName(domain.clockName, module: circuit.name, location: circuit.location)
+            }
+            for (node, name) in [(domain.clockNode, domain.clockName), (domain.resetNode, domain.resetName)] {
+                namer.reserve(name)
+                identifiers[node] = name
+            }
+        }
         for port in circuit.ports {
             guard Namer.isLegal(port.name) else {
                 throw .illegalPortName(port.name, module: circuit.name, location: circuit.location)
             }
             namer.reserve(port.name)
             identifiers[port.node] = port.name
-            record(port.name, port.name, port.width)
+            record(port.name, port.name, port.node)
         }
-        for (register, declaration) in circuit.registers.enumerated() {
-            let name = plan.portOfRegister[register] ?? namer.name(declaration.name)
-            identifiers[declaration.node] = name
-            record(declaration.name, name, width(declaration.node))
-        }
-        for memory in circuit.memories {
-            memoryNames.append(namer.name(memory.name))
-            memoryIndexNames.append(namer.name("\(memoryNames.last ?? "")_word"))
-            record(memory.name, memoryNames.last ?? "", memory.width)
+        nameState()
+        for domain in circuit.domains {
+            guard case .signals = domain.source else { continue }
+            for (node, name) in [(domain.clockNode, domain.clockName), (domain.resetNode, domain.resetName)] {
+                if section(node) != .dead { identifiers[node] = namer.name(name) }
+            }
         }
         for instance in circuit.instances { instanceNames.append(namer.name(instance.name)) }
-        for wire in circuit.wires where identifiers[wire.node] == nil && isDeclared(wire, plan) {
+        for wire in circuit.wires where identifiers[wire.node] == nil && isDeclared(wire) {
             identifiers[wire.node] = namer.name(wire.name)
-            record(wire.name, identifiers[wire.node] ?? "", width(wire.node))
+            record(wire.name, identifiers[wire.node] ?? "", wire.node)
         }
-        for (index, node) in circuit.nodes.enumerated() where node.operation == .instanceOutput {
-            let wanted = circuit.names[Int32(index)] ?? "output"
-            // Linters know by the word that nobody reads it, and that this is meant.
-            let name = namer.name(uses[index] > 0 ? wanted : wanted + "_unused")
-            identifiers[Int32(index)] = name
-            record(wanted, name, Int(node.width))
+        for instance in circuit.instances {
+            for port in instance.ports where !port.isInput {
+                let name = namer.name(givenNames[port.node] ?? "output")
+                identifiers[port.node] = name
+                record(givenNames[port.node] ?? name, name, port.node)
+            }
+        }
+    }
+
+    private mutating func nameState() {
+        for (register, declaration) in circuit.registers.enumerated() where section(declaration.node) != .dead {
+            let name = plan.portOfRegister[register] ?? namer.name(declaration.name)
+            identifiers[declaration.node] = name
+            record(declaration.name, name, declaration.node)
+        }
+        for (index, memory) in circuit.memories.enumerated() {
+            guard plan.liveness.section(ofMemory: index) != .dead else {
+                memoryNames.append("")
+                continue
+            }
+            memoryNames.append(namer.name(memory.name))
+            names.append(
+                EmittedName(
+                    module: circuit.name, signal: memory.name, verilog: memoryNames[index], width: memory.width,
+                    enumeration: nil))
         }
     }
 
     /// Whether a wire is declared in the text; an instance's input with one plain driver stands in its connection.
-    func isDeclared(_ wire: Wire, _ plan: BlockPlan) -> Bool {
-        if case .instanceInput = wire.purpose, plan.plainDriver[wire.node] != nil { return uses[Int(wire.node)] > 0 }
-        return true
+    func isDeclared(_ wire: Wire) -> Bool {
+        if case .instanceInput = wire.purpose, plan.isPlain(wire.node) { return usage.count(wire.node) > 0 }
+        return section(wire.node) != .dead
     }
 
-    mutating func record(_ signal: String, _ name: String, _ width: Int) {
-        names.append(EmittedName(module: circuit.name, signal: signal, verilog: name, width: width))
+    mutating func record(_ signal: String, _ name: String, _ node: Int32) {
+        let enumeration = circuit.enumerationOfNode[node].map { circuit.enumerations[$0] }
+        names.append(
+            EmittedName(
+                module: circuit.name, signal: signal, verilog: name, width: width(node), enumeration: enumeration))
     }
-
-    func width(_ node: Int32) -> Int { Int(circuit.nodes[Int(node)].width) }
 
     // MARK: Ports and declarations
 
-    private func lowerPorts(_ plan: BlockPlan) -> [VerilogModule.Port] {
+    private func lowerPorts() -> [VerilogModule.Port] {
         var ports: [VerilogModule.Port] = []
-        if circuit.isClocked { ports.append(.init(direction: .input, isVariable: false, width: 1, name: "clk")) }
-        if circuit.usesReset { ports.append(.init(direction: .input, isVariable: false, width: 1, name: "rst")) }
+        for domain in circuit.domains {
+            if case .signals = domain.source { continue }
+            if domain.isClockUsed {
+                ports.append(.init(direction: .input, isVariable: false, width: 1, name: domain.clockName))
+            }
+            if domain.isResetUsed {
+                ports.append(.init(direction: .input, isVariable: false, width: 1, name: domain.resetName))
+            }
+        }
         for port in circuit.ports {
             let isVariable = !port.isInput && plan.isVariable(port.node)
             ports.append(
@@ -117,26 +206,56 @@ struct Lowering {
         return ports
     }
 
-    private mutating func declare(_ plan: BlockPlan) {
-        for (index, register) in circuit.registers.enumerated() where plan.portOfRegister[index] == nil {
-            items.append(.variable(name: identifiers[register.node] ?? "", width: width(register.node)))
+    private mutating func declare(_ wanted: Liveness.Section) {
+        for (index, register) in circuit.registers.enumerated()
+        where plan.portOfRegister[index] == nil && section(register.node) == wanted {
+            let name = identifiers[register.node] ?? ""
+            add(.variable(name: name, width: width(register.node), register.location), to: wanted)
         }
-        for (index, memory) in circuit.memories.enumerated() {
-            items.append(.memory(name: memoryNames[index], width: memory.width, depth: memory.depth))
+        for (index, memory) in circuit.memories.enumerated()
+        where plan.liveness.section(ofMemory: index) == wanted {
+            let name = memoryNames[index]
+            add(.memory(name: name, width: memory.width, depth: memory.depth, memory.location), to: wanted)
         }
-        for wire in circuit.wires {
+        for wire in circuit.wires where section(wire.node) == wanted {
             if case .output = wire.purpose { continue }
-            guard isDeclared(wire, plan), let name = identifiers[wire.node] else { continue }
+            guard isDeclared(wire), let name = identifiers[wire.node] else { continue }
             if plan.isVariable(wire.node) {
-                items.append(.variable(name: name, width: width(wire.node)))
+                add(.variable(name: name, width: width(wire.node), wire.location), to: wanted)
             } else {
-                items.append(.wire(name: name, width: width(wire.node), value: nil))
+                add(.wire(name: name, width: width(wire.node), value: nil, wire.location), to: wanted)
             }
         }
-        for (index, node) in circuit.nodes.enumerated() where node.operation == .instanceOutput {
-            items.append(.wire(name: identifiers[Int32(index)] ?? "", width: Int(node.width), value: nil))
+        guard wanted == .main else { return }
+        for instance in circuit.instances {
+            for port in instance.ports where !port.isInput {
+                items.append(
+                    .wire(name: identifiers[port.node] ?? "", width: port.width, value: nil, instance.location))
+            }
         }
-        if !items.isEmpty { items.append(.blank) }
+    }
+}
+
+/// The names of enum cases that the text mentions, as local parameters.
+struct EnumParameters {
+    private var names: [Key: String] = [:]
+    private(set) var used: [(name: String, code: BitVector)] = []
+
+    private struct Key: Hashable {
+        let enumeration: Int
+        let code: BitVector
+    }
+
+    /// The parameter that stands for a code; nil when it is no case's.
+    mutating func name(of code: BitVector, in index: Int, of circuit: Circuit, _ namer: inout Namer) -> String? {
+        let key = Key(enumeration: index, code: code)
+        if let known = names[key] { return known }
+        let enumeration = circuit.enumerations[index]
+        guard let one = enumeration.cases.first(where: { $0.code == code }) else { return nil }
+        let name = namer.name("\(enumeration.name.snakeCased)_\(one.name)".uppercased())
+        names[key] = name
+        used.append((name, code))
+        return name
     }
 }
 
@@ -146,4 +265,18 @@ public struct EmittedName: Sendable, Equatable {
     public let signal: String
     public let verilog: String
     public let width: Int
+    /// The enum whose cases the signal's values are.
+    public let enumeration: Enumeration?
+}
+
+/// Where a check of the description stands in the Verilog.
+public struct EmittedCheck: Sendable, Equatable {
+    public let module: String
+    public let name: String
+    public let kind: CheckDeclaration.Kind
+    /// Name of the block around the assertion.
+    public let block: String
+    /// A wire of one bit: zero in a cycle in which the assertion or assumption fails, one when the cover is reached.
+    public let wire: String
+    public let location: SourceLocation
 }

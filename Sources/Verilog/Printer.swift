@@ -1,4 +1,5 @@
 import BitVectors
+public import HDL
 
 /// Writes a module as text. Bytes, not `String`, since this is where emission spends its time.
 struct Printer {
@@ -9,17 +10,51 @@ struct Printer {
     static let longLine = 90
     var column: Int { bytes.count - lineStart }
 
-    static func text(of module: VerilogModule) -> [UInt8] {
+    /// Number of the present line, from 1.
+    private var line = 1
+    private var hasComments = false
+    private(set) var lines: [LineOrigin] = []
+
+    static func text(
+        of module: VerilogModule, sourceComments: Bool
+    ) -> (bytes: [UInt8], lines: [LineOrigin]) {
         var printer = Printer()
+        printer.hasComments = sourceComments
         printer.bytes.reserveCapacity(module.items.count * 48)
         printer.print(module)
-        return printer.bytes
+        return (printer.bytes, printer.lines)
     }
 
-    mutating func put(_ texts: String...) {
-        for text in texts {
-            bytes.append(contentsOf: text.utf8)
-            if bytes.last == UInt8(ascii: "\n") { lineStart = bytes.count }
+    /// A constant as the text writes it.
+    static func literal(_ value: BitVector) -> String {
+        var printer = Printer()
+        printer.putLiteral(value)
+        return String(decoding: printer.bytes, as: UTF8.self)
+    }
+
+    /// Writes up to four texts; a line end stands last in its text, or the text counts its lines.
+    mutating func put(_ first: String, _ second: String = "", _ third: String = "", _ fourth: String = "") {
+        putText(first)
+        if !second.isEmpty { putText(second) }
+        if !third.isEmpty { putText(third) }
+        if !fourth.isEmpty { putText(fourth) }
+    }
+
+    private mutating func putText(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+        if bytes.last == UInt8(ascii: "\n") {
+            line += text.utf8.count == 1 ? 1 : text.utf8.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+            lineStart = bytes.count
+        }
+    }
+
+    /// A number in decimal digits.
+    mutating func put(_ number: Int) {
+        if number < 10, number >= 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number))
+        } else {
+            putText(String(number))
         }
     }
 
@@ -30,65 +65,99 @@ struct Printer {
     /// ` [7:0]` with its leading space; nothing for one bit.
     mutating func putRange(_ width: Int) {
         if width > 1 {
-            put(" [\(width - 1):0]")
+            put(" [")
+            put(width - 1)
+            put(":0]")
         }
     }
 
     private mutating func print(_ module: VerilogModule) {
-        put("module ", module.name, " (\n")
+        put("module ", module.name, module.ports.isEmpty ? ";\n" : " (\n")
         for (index, port) in module.ports.enumerated() {
             put("    ", port.direction.rawValue, port.isVariable ? " reg" : " wire")
             putRange(port.width)
             put(" ", port.name)
-            put(index + 1 < module.ports.count ? ",\n" : "\n")
+            put(index + 1 < module.ports.count ? ",\n" : "\n);\n")
         }
-        put(");\n")
         for item in module.items { print(item) }
+        if !module.formalItems.isEmpty {
+            put("\n`ifdef FORMAL\n")
+            for item in module.formalItems { print(item) }
+            put("`endif\n")
+        }
         put("endmodule\n")
+    }
+
+    /// Ends a line, with the place in the description when comments are asked for, and notes it in the map.
+    mutating func endLine(_ place: SourceLocation?, _ text: String = ";") {
+        put(text)
+        if let place {
+            if hasComments { put("  // ", place.description) }
+            lines.append(LineOrigin(line: line, location: place))
+        }
+        put("\n")
     }
 
     private mutating func print(_ item: VerilogModule.Item) {
         switch item {
         case .blank:
             put("\n")
-        case .wire(let name, let width, let value):
-            put("    wire")
+        case .wire(let name, let width, let value, let place, let isKept):
+            put(isKept ? "    (* keep *) wire" : "    wire")
             putRange(width)
             put(" ", name)
             if let value {
                 put(" = ")
                 putTop(value)
             }
+            endLine(place)
+        case .variable(let name, let width, let place):
+            put("    reg")
+            putRange(width)
+            put(" ", name)
+            endLine(place)
+        case .memory(let name, let width, let depth, let place):
+            put("    reg")
+            putRange(width)
+            put(" ", name, " [0:\(depth - 1)]")
+            endLine(place)
+        case .parameter(let name, let value):
+            put("    localparam")
+            putRange(value.width)
+            put(" ", name, " = ")
+            putLiteral(value)
             put(";\n")
-        case .variable(let name, let width):
-            put("    reg")
-            putRange(width)
-            put(" ", name, ";\n")
-        case .memory(let name, let width, let depth):
-            put("    reg")
-            putRange(width)
-            put(" ", name, " [0:\(depth - 1)];\n")
-        case .assign(let name, let value):
+        case .assign(let name, let value, let place):
             put("    assign ", name, " = ")
             putTop(value)
-            put(";\n")
-        case .clear(let memory, let index, let width, let depth):
-            put("    integer \(index);\n    initial begin\n")
-            put(
-                "        for (\(index) = 0; \(index) < \(depth); \(index) = \(index) + 1)\n            \(memory)[\(index)] = "
-            )
-            putLiteral(.zeros(width))
-            put(";\n    end\n")
-        case .sequential(let statements):
-            put("    always @(posedge clk) begin\n")
-            print(statements, level: 2, operator: " <= ")
-            put("    end\n")
-        case .combinational(let statements):
-            put("    always @* begin\n")
+            endLine(place)
+        case .integer(let name):
+            put("    integer ", name, ";\n")
+        case .initial(let statements):
+            put("    initial begin\n")
             print(statements, level: 2, operator: " = ")
             put("    end\n")
-        case .instance(let module, let name, let connections):
-            put("    ", module, " ", name, " (\n")
+        case .sequential(let trigger, let label, let statements):
+            put("    always @(", trigger.isFalling ? "negedge " : "posedge ", trigger.clock)
+            if let reset = trigger.reset { put(" or ", trigger.isResetFalling ? "negedge " : "posedge ", reset) }
+            put(") begin", label.map { " : " + $0 } ?? "", "\n")
+            print(statements, level: 2, operator: " <= ")
+            put("    end\n")
+        case .combinational(let label, let statements):
+            put("    always @* begin", label.map { " : " + $0 } ?? "", "\n")
+            print(statements, level: 2, operator: " = ")
+            put("    end\n")
+        case .instance(let module, let parameters, let name, let connections, let place):
+            put("    ", module)
+            if !parameters.isEmpty {
+                put(" #(\n")
+                for (index, parameter) in parameters.enumerated() {
+                    put("        .", parameter.name, "(", parameter.value)
+                    put(index + 1 < parameters.count ? "),\n" : ")\n    )")
+                }
+            }
+            put(" ", name)
+            endLine(place, " (")
             for (index, connection) in connections.enumerated() {
                 put("        .", connection.port, "(")
                 putTop(connection.value)
@@ -97,4 +166,11 @@ struct Printer {
             put("    );\n")
         }
     }
+}
+
+/// Which place of the description a line of the Verilog comes from.
+public struct LineOrigin: Sendable, Equatable {
+    /// Line of the module's file, from 1.
+    public let line: Int
+    public let location: SourceLocation
 }

@@ -1,10 +1,13 @@
 public import BitVectors
+public import HDL
 
 /// A Verilog module as data: what the printer writes, without any decision left to make.
 public struct VerilogModule: Sendable {
     public var name: String
     public var ports: [Port]
     public var items: [Item]
+    /// What simulations and proofs see and synthesis does not, under `ifdef FORMAL`.
+    public var formalItems: [Item]
 
     public struct Port: Sendable {
         public enum Direction: String, Sendable { case input, output }
@@ -16,28 +19,74 @@ public struct VerilogModule: Sendable {
     }
 
     public enum Item: Sendable {
-        case wire(name: String, width: Int, value: Expression?)
-        case variable(name: String, width: Int)
-        case memory(name: String, width: Int, depth: Int)
-        case assign(name: String, value: Expression)
-        /// `initial` loop that clears a memory.
-        case clear(memory: String, index: String, width: Int, depth: Int)
-        case sequential([Statement])
-        case combinational([Statement])
-        case instance(module: String, name: String, connections: [(port: String, value: Expression)])
+        /// A comment may say from where in the description the signal is.
+        case wire(name: String, width: Int, value: Expression?, SourceLocation?, isKept: Bool = false)
+        case variable(name: String, width: Int, SourceLocation?)
+        case memory(name: String, width: Int, depth: Int, SourceLocation?)
+        case parameter(name: String, value: BitVector)
+        case assign(name: String, value: Expression, SourceLocation?)
+        case integer(name: String)
+        /// Runs once, at power-up.
+        case initial([Statement])
+        case sequential(Trigger, label: String?, [Statement])
+        case combinational(label: String?, [Statement])
+        case instance(
+            module: String, parameters: [(name: String, value: String)], name: String,
+            connections: [(port: String, value: Expression)], SourceLocation?)
         case blank
+
+        var isBlank: Bool { if case .blank = self { true } else { false } }
+    }
+
+    /// The edges that wake a sequential block.
+    public struct Trigger: Sendable, Hashable {
+        public var clock: String
+        public var isFalling: Bool
+        /// An asynchronous reset.
+        public var reset: String?
+        public var isResetFalling: Bool
     }
 
     public indirect enum Statement: Sendable {
-        case assign(target: String, value: Expression)
-        case assignMemory(memory: String, address: Expression, value: Expression)
+        case assign(target: Target, value: Expression, SourceLocation?)
         case branch([(condition: Expression?, body: [Statement])])
-        case choose(Expression, arms: [(value: BitVector, body: [Statement])], otherwise: [Statement])
+        case choose(Expression, isDontCare: Bool, arms: [Arm], otherwise: [Statement]?, comment: String?)
+        /// `for (index = from; index < to; index = index + 1)` around one statement.
+        case loop(index: String, from: Int, to: Int, Statement)
+        /// An immediate assertion: `assert`, `assume` or `cover`.
+        case check(String, Expression)
+    }
+
+    public struct Arm: Sendable {
+        public var labels: [Label]
+        public var body: [Statement]
+    }
+
+    public enum Label: Sendable {
+        case literal(BitVector)
+        case identifier(String)
+        /// `?` where `care` is zero.
+        case pattern(value: BitVector, care: BitVector)
+    }
+
+    /// What is assigned: a signal, some of its bits, a word of a memory, or some bits of one.
+    public struct Target: Sendable {
+        public var name: String
+        public var element: Expression?
+        public var bits: Range<Int>?
+
+        public init(_ name: String, element: Expression? = nil, bits: Range<Int>? = nil) {
+            self.name = name
+            self.element = element
+            self.bits = bits
+        }
     }
 
     public indirect enum Expression: Sendable {
         case identifier(String)
         case literal(BitVector)
+        /// A decimal number without a width, for loops only.
+        case number(Int)
         case unary(String, Expression)
         case binary(Expression, String, Expression)
         case conditional(Expression, Expression, Expression)
@@ -45,6 +94,7 @@ public struct VerilogModule: Sendable {
         case replication(Int, Expression)
         case element(String, Expression)
         case range(String, high: Int, low: Int)
-        case countOnes(Expression)
+        /// A system function of one argument: `$countones`, `$signed`.
+        case function(String, Expression)
     }
 }

@@ -28,6 +28,12 @@ struct EmittedStatementTests {
                     reg [7:0] delayed;
                     reg [7:0] constant;
 
+                    initial begin
+                        counted = 8'd5;
+                        delayed = 8'd0;
+                        constant = 8'd9;
+                    end
+
                     assign out = delayed ^ constant;
 
                     always @(posedge clk) begin
@@ -65,6 +71,10 @@ struct EmittedStatementTests {
                     output reg [7:0] count,
                     output wire done
                 );
+                    initial begin
+                        count = 8'd0;
+                    end
+
                     assign done = count == 8'd255;
 
                     always @(posedge clk) begin
@@ -110,6 +120,10 @@ struct EmittedStatementTests {
                 );
                     reg [7:0] state;
                     reg [7:0] next_state;
+
+                    initial begin
+                        state = 8'd0;
+                    end
 
                     assign out = next_state;
 
@@ -191,6 +205,8 @@ struct EmittedStatementTests {
 
                     assign out = w;
                     assign w = 8'd7;
+
+                    wire _unused = &{1'b0, a, c};
                 endmodule
 
                 """)
@@ -209,7 +225,6 @@ struct EmittedStatementTests {
                     input wire c,
                     output reg [7:0] out
                 );
-
                     always @* begin
                         if (c) begin
                             out = a;

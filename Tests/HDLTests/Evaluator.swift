@@ -15,8 +15,10 @@ final class Evaluator {
 
     init(_ circuit: Circuit, of design: Design) {
         self.circuit = circuit
-        registers = circuit.registers.map { .zeros(Int(circuit.nodes[Int($0.node)].width)) }
-        memories = circuit.memories.map { Array(repeating: .zeros($0.width), count: $0.depth) }
+        registers = circuit.registers.map(\.powerUpValue)
+        memories = circuit.memories.map {
+            $0.contents + Array(repeating: .zeros($0.width), count: $0.depth - $0.contents.count)
+        }
         for instance in circuit.instances {
             guard let definition = design.circuits.first(where: { $0.name == instance.module }) else { continue }
             let child = Evaluator(definition, of: design)
@@ -70,7 +72,14 @@ final class Evaluator {
         for statement in block {
             switch statement {
             case .assign(target, let value, _): result = self.value(value)
-            case .assign, .write: break
+            case .assignSlice(target, let low, let part, _):
+                let whole = result ?? .zeros(Int(circuit.nodes[Int(target)].width))
+                result = whole.replacing(from: Int(low), with: self.value(part))
+            case .assign, .assignSlice, .write: break
+            case .choose(let index):
+                if concerns(target, [statement]) {
+                    result = assigned(target, by: takenArm(of: circuit.switches[index]), before: result)
+                }
             case .when(let chain):
                 // Not the condition of a chain that is about others, which may depend on the target.
                 if circuit.whenChains[chain].arms.contains(where: { concerns(target, $0.body) }) {
@@ -84,8 +93,11 @@ final class Evaluator {
     private func concerns(_ target: Int32, _ block: [Statement]) -> Bool {
         block.contains { statement in
             switch statement {
-            case .assign(let other, _, _): other == target
+            case .assign(let other, _, _), .assignSlice(let other, _, _, _): other == target
             case .write: false
+            case .choose(let index):
+                concerns(target, circuit.switches[index].otherwise ?? [])
+                    || circuit.switches[index].arms.contains { concerns(target, $0.body) }
             case .when(let chain): circuit.whenChains[chain].arms.contains { concerns(target, $0.body) }
             }
         }
@@ -94,10 +106,16 @@ final class Evaluator {
     private func store(_ block: [Statement], into memories: inout [[BitVector]]) {
         for statement in block {
             switch statement {
-            case .assign: break
-            case .write(let memory, let address, let value, _):
-                if let place = self.value(address).intValue, place < memories[Int(memory)].count {
-                    memories[Int(memory)][place] = self.value(value)
+            case .assign, .assignSlice: break
+            case .choose(let index): store(takenArm(of: circuit.switches[index]), into: &memories)
+            case .write(let memory, let address, let value, let mask, _):
+                guard let place = self.value(address).intValue, place < memories[Int(memory)].count else { break }
+                let word = self.value(value)
+                let lanes = mask < 0 ? .ones(1) : self.value(mask)
+                let size = word.width / lanes.width
+                for lane in 0..<lanes.width where lanes[lane] {
+                    let part = word[lane * size..<(lane + 1) * size]
+                    memories[Int(memory)][place] = memories[Int(memory)][place].replacing(from: lane * size, with: part)
                 }
             case .when(let chain): store(takenArm(chain), into: &memories)
             }
@@ -106,6 +124,16 @@ final class Evaluator {
 
     private func takenArm(_ chain: Int) -> [Statement] {
         circuit.whenChains[chain].arms.first { arm in arm.condition.map { value($0)[0] } ?? true }?.body ?? []
+    }
+
+    private func takenArm(of body: SwitchBody) -> [Statement] {
+        let subject = value(body.subject)
+        let taken = body.arms.first { arm in
+            arm.patterns.contains { pattern in
+                (0..<subject.width).allSatisfy { !pattern.care[$0] || pattern.value[$0] == subject[$0] }
+            }
+        }
+        return taken?.body ?? body.otherwise ?? body.arms.last?.body ?? []
     }
 
     private func value(_ id: Int32) -> BitVector {
@@ -123,6 +151,7 @@ final class Evaluator {
         var b: BitVector { value(node.b) }
         switch node.operation {
         case .input: return inputs[id]?() ?? .zeros(width)
+        case .clock, .reset: return .zeros(1)
         case .constant: return circuit.constants[Int(node.a)]
         case .wire: return assigned(id, by: circuit.statements, before: nil) ?? .zeros(width)
         case .register: return registers[Int(node.a)]
@@ -151,12 +180,17 @@ final class Evaluator {
         case .multiply: return a * b
         case .divide: return a / b
         case .modulo: return a % b
+        case .divideSigned: return a.dividedSigned(by: b).quotient
+        case .moduloSigned: return a.dividedSigned(by: b).remainder
         case .equal: return bit(a == b)
         case .notEqual: return bit(a != b)
         case .less: return bit(a < b)
         case .lessOrEqual: return bit(a <= b)
+        case .lessSigned: return bit(a.isLessSigned(than: b))
+        case .lessOrEqualSigned: return bit(a.isLessOrEqualSigned(than: b))
         case .shiftLeft: return b.intValue.map { a << $0 } ?? .zeros(width)
         case .shiftRight: return b.intValue.map { a >> $0 } ?? .zeros(width)
+        case .shiftRightSigned: return a.shiftedRightSigned(by: b.intValue ?? width)
         case .mux: return a[0] ? b : value(node.c)
         case .slice: return a[Int(node.b)..<Int(node.b) + width]
         case .concatenate: return .concatenating(circuit.operands(of: node).map { value($0) })
@@ -168,5 +202,12 @@ final class Evaluator {
             guard let index = b.intValue, index < a.width else { return .zeros(1) }
             return bit(a[index])
         }
+    }
+}
+
+extension BitVector {
+    /// The value with the bits from `low` on replaced.
+    fileprivate func replacing(from low: Int, with part: BitVector) -> BitVector {
+        BitVector(bits: (0..<width).map { $0 >= low && $0 < low + part.width ? part[$0 - low] : self[$0] })
     }
 }

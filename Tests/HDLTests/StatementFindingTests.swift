@@ -20,7 +20,7 @@ struct StatementFindingTests {
             (m.a + m.b).next(m.b)
         },
         FindingCase("'drive' on the result of 'slice'; \(allowed)") { m in
-            m.out[0].drive(m.c)
+            m.a[0].drive(m.c)
         },
         FindingCase("'r' has 8 bits, its value has 4; extend or truncate it") { m in
             m.register("r", 8).next(m.n)
@@ -99,10 +99,10 @@ struct StatementFindingTests {
         FindingCase("'store' of 0 bits; at least 1") { m in
             _ = m.memory("store", depth: 4, width: 0)
         },
-        FindingCase("reset value 256 of 'r' does not fit in 8 bits") { m in
+        FindingCase("reset value of 'r': 256 does not fit in 8 bits") { m in
             _ = m.register("r", 8, reset: 256)
         },
-        FindingCase("reset value -3 of 'r' does not fit in 2 bits") { m in
+        FindingCase("reset value of 'r': -3 does not fit in 2 bits") { m in
             _ = m.register("r", 2, reset: -3)
         },
     ]

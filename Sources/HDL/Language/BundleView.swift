@@ -27,41 +27,45 @@ public final class SignalTable {
 }
 
 extension BundleAccess {
-    public subscript(dynamicMember path: KeyPath<Ports, Input>) -> Bits { signals.signal(bundle[keyPath: path]) }
-    public subscript(dynamicMember path: KeyPath<Ports, Output>) -> Bits { signals.signal(bundle[keyPath: path]) }
-    public subscript(dynamicMember path: KeyPath<Ports, Field>) -> Bits { signals.signal(bundle[keyPath: path]) }
+    /// The signal, or the signals, of a property. One generic subscript, so that the type checker has nothing to choose.
+    public subscript<Member: BundleMember>(dynamicMember path: KeyPath<Ports, Member>) -> Member.Signal {
+        bundle[keyPath: path].signal(in: signals)
+    }
+}
 
-    public subscript(dynamicMember path: KeyPath<Ports, Input?>) -> Bits? { bundle[keyPath: path].map(signals.signal) }
-    public subscript(dynamicMember path: KeyPath<Ports, Output?>) -> Bits? { bundle[keyPath: path].map(signals.signal) }
-    public subscript(dynamicMember path: KeyPath<Ports, Field?>) -> Bits? { bundle[keyPath: path].map(signals.signal) }
+/// What a property of a bundle may be: a port, a bundle, or an array or optional of these.
+public protocol BundleMember {
+    /// What stands for it inside a module.
+    associatedtype Signal
+    func signal(in table: SignalTable) -> Signal
+}
 
-    public subscript(dynamicMember path: KeyPath<Ports, [Input]>) -> [Bits] {
-        bundle[keyPath: path].map(signals.signal)
-    }
-    public subscript(dynamicMember path: KeyPath<Ports, [Output]>) -> [Bits] {
-        bundle[keyPath: path].map(signals.signal)
-    }
-    public subscript(dynamicMember path: KeyPath<Ports, [Field]>) -> [Bits] {
-        bundle[keyPath: path].map(signals.signal)
-    }
+extension Input: BundleMember {
+    public func signal(in table: SignalTable) -> Bits { table.signal(self) }
+}
 
-    public subscript<Inner: SignalBundle>(dynamicMember path: KeyPath<Ports, Inner>) -> BundleView<Inner> {
-        BundleView(bundle[keyPath: path], signals)
-    }
-    public subscript<Inner: SignalBundle>(dynamicMember path: KeyPath<Ports, Flipped<Inner>>) -> BundleView<Inner> {
-        BundleView(bundle[keyPath: path].bundle, signals)
-    }
-    public subscript<Inner: SignalBundle>(dynamicMember path: KeyPath<Ports, Inner?>) -> BundleView<Inner>? {
-        bundle[keyPath: path].map { BundleView($0, signals) }
-    }
-    public subscript<Inner: SignalBundle>(dynamicMember path: KeyPath<Ports, [Inner]>) -> [BundleView<Inner>] {
-        bundle[keyPath: path].map { BundleView($0, signals) }
-    }
-    public subscript<Inner: SignalBundle>(
-        dynamicMember path: KeyPath<Ports, [Flipped<Inner>]>
-    ) -> [BundleView<Inner>] {
-        bundle[keyPath: path].map { BundleView($0.bundle, signals) }
-    }
+extension Output: BundleMember {
+    public func signal(in table: SignalTable) -> Bits { table.signal(self) }
+}
+
+extension Field: BundleMember {
+    public func signal(in table: SignalTable) -> Bits { table.signal(self) }
+}
+
+extension Flipped: BundleMember {
+    public func signal(in table: SignalTable) -> BundleView<Bundle> { BundleView(bundle, table) }
+}
+
+extension SignalBundle {
+    public func signal(in table: SignalTable) -> BundleView<Self> { BundleView(self, table) }
+}
+
+extension Array: BundleMember where Element: BundleMember {
+    public func signal(in table: SignalTable) -> [Element.Signal] { map { $0.signal(in: table) } }
+}
+
+extension Optional: BundleMember where Wrapped: BundleMember {
+    public func signal(in table: SignalTable) -> Wrapped.Signal? { map { $0.signal(in: table) } }
 }
 
 /// A bundle of signals inside a module: a nested port, wires, registers, or parts of a word.

@@ -69,7 +69,11 @@ public struct EnumSignal<Value: HardwareEnum> {
     }
 
     /// A case as a constant.
-    func literal(_ value: Value) -> Bits { Bits(bits.circuit, bits.circuit.append(value.code), bits.width) }
+    func literal(_ value: Value) -> Bits {
+        let node = bits.circuit.append(value.code)
+        bits.circuit.note(Value.enumeration, of: node)
+        return Bits(bits.circuit, node, bits.width)
+    }
 
     /// Drives a wire or an output with a case.
     public func drive(_ value: Value, _ file: StaticString = #fileID, _ line: UInt = #line) {

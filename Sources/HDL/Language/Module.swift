@@ -54,5 +54,10 @@ extension BlackBox {
     public func describe(_ m: Builder<Ports>) {
         m.circuit.blackBox = BlackBoxDeclaration(
             parameters: parameters, simulationSource: simulationSource, isCombinational: isCombinational)
+        // Whatever is inside, the clock ports that it declares are connected.
+        for domain in m.circuit.domains.indices.dropFirst() {
+            m.circuit.domains[domain].isClockUsed = true
+            m.circuit.domains[domain].isResetUsed = m.circuit.domains[domain].clocking.reset != .none
+        }
     }
 }

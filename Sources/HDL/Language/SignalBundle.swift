@@ -4,7 +4,7 @@
 /// arrays of these, or optional ones (a port that only some parameters need). A property `readAddress` is the signal
 /// `read_address`; the elements of an array `upset` are `upset_0`, `upset_1`, …; a nested bundle's signals begin
 /// with its property's name.
-public protocol SignalBundle {}
+public protocol SignalBundle: BundleMember where Signal == BundleView<Self> {}
 
 /// A signal of a bundle. A class for its identity, by which a key path finds the signal's name.
 public class AnyPort {

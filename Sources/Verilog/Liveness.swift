@@ -1,0 +1,130 @@
+import HDL
+
+/// What of a circuit has an effect: on an output or an instance, on a check alone, or on nothing.
+///
+/// Walks back from the outputs, and then from the checks, through assignments and the conditions around them,
+/// without recursion over the graph.
+struct Liveness {
+    private var isMain: [Bool]
+    private var isChecked: [Bool]
+    private var isMemoryMain: [Bool]
+    private var isMemoryChecked: [Bool]
+
+    enum Section { case main, formal, dead }
+
+    func section(of node: Int32) -> Section {
+        isMain[Int(node)] ? .main : isChecked[Int(node)] ? .formal : .dead
+    }
+
+    func section(ofMemory index: Int) -> Section {
+        isMemoryMain[index] ? .main : isMemoryChecked[index] ? .formal : .dead
+    }
+
+    init(_ circuit: Circuit) {
+        isMain = Array(repeating: false, count: circuit.nodes.count)
+        isMemoryMain = Array(repeating: false, count: circuit.memories.count)
+        isChecked = isMain
+        isMemoryChecked = isMemoryMain
+        let drivers = Drivers(circuit)
+        var roots: [Int32] = []
+        for wire in circuit.wires where wire.purpose != .declared { roots.append(wire.node) }
+        for instance in circuit.instances {
+            for domain in instance.domains where domain >= 0 {
+                roots += [circuit.domains[Int(domain)].clockNode, circuit.domains[Int(domain)].resetNode]
+            }
+        }
+        Liveness.mark(from: roots, circuit, drivers, &isMain, &isMemoryMain)
+        if circuit.checks.isEmpty { return }
+        roots = circuit.checks.flatMap { [$0.condition, circuit.domains[Int($0.domain)].clockNode] }
+        Liveness.mark(from: roots, circuit, drivers, &isChecked, &isMemoryChecked)
+    }
+
+    private static func mark(
+        from roots: [Int32], _ circuit: Circuit, _ drivers: Drivers, _ nodes: inout [Bool], _ memories: inout [Bool]
+    ) {
+        var pending: [Int32] = []
+        var isGuardMarked = Array(repeating: false, count: drivers.guards.count)
+        func mark(_ node: Int32) {
+            if nodes[Int(node)] { return }
+            nodes[Int(node)] = true
+            pending.append(node)
+        }
+        func mark(_ driver: Drivers.Driver) {
+            driver.nodes.forEach(mark)
+            var index = driver.guardIndex
+            while index >= 0, !isGuardMarked[index] {
+                isGuardMarked[index] = true
+                drivers.guards[index].nodes.forEach(mark)
+                index = drivers.guards[index].parent
+            }
+        }
+        func markDomain(_ index: Int32) {
+            mark(circuit.domains[Int(index)].clockNode)
+            mark(circuit.domains[Int(index)].resetNode)
+        }
+        roots.forEach(mark)
+        while let index = pending.popLast() {
+            let node = circuit.nodes[Int(index)]
+            switch node.operation {
+            case .wire:
+                drivers.ofSignal[index]?.forEach(mark)
+            case .register:
+                drivers.ofSignal[index]?.forEach(mark)
+                markDomain(circuit.registers[Int(node.a)].domain)
+            case .memoryRead:
+                mark(node.b)
+                if memories[Int(node.a)] { break }
+                memories[Int(node.a)] = true
+                drivers.ofMemory[Int(node.a)].forEach(mark)
+                markDomain(circuit.memories[Int(node.a)].domain)
+            case .clock, .reset:
+                if case .signals(let clock, let reset) = circuit.domains[Int(node.a)].source {
+                    mark(clock)
+                    if let reset { mark(reset) }
+                }
+            default:
+                circuit.forEachWrittenOperand(of: node, mark)
+            }
+        }
+    }
+}
+
+/// Who assigns what, under which conditions.
+private struct Drivers {
+    struct Driver {
+        let nodes: [Int32]
+        let guardIndex: Int
+    }
+    /// The conditions of a whole chain or switch: whether an arm is taken depends on those above it.
+    private(set) var guards: [(nodes: [Int32], parent: Int)] = []
+    private(set) var ofSignal: [Int32: [Driver]] = [:]
+    private(set) var ofMemory: [[Driver]]
+
+    init(_ circuit: Circuit) {
+        ofMemory = Array(repeating: [], count: circuit.memories.count)
+        add(circuit.statements, -1, circuit)
+    }
+
+    private mutating func add(_ block: [Statement], _ parent: Int, _ circuit: Circuit) {
+        for statement in block {
+            switch statement {
+            case .assign(let target, let value, _), .assignSlice(let target, _, let value, _):
+                ofSignal[target, default: []].append(Driver(nodes: [value], guardIndex: parent))
+            case .write(let memory, let address, let value, let mask, _):
+                let nodes = mask >= 0 ? [address, value, mask] : [address, value]
+                ofMemory[Int(memory)].append(Driver(nodes: nodes, guardIndex: parent))
+            case .when(let index):
+                let arms = circuit.whenChains[index].arms
+                guards.append((arms.compactMap(\.condition), parent))
+                let own = guards.count - 1
+                for arm in arms { add(arm.body, own, circuit) }
+            case .choose(let index):
+                let body = circuit.switches[index]
+                guards.append(([body.subject], parent))
+                let own = guards.count - 1
+                for arm in body.arms { add(arm.body, own, circuit) }
+                add(body.otherwise ?? [], own, circuit)
+            }
+        }
+    }
+}
