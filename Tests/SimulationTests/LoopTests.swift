@@ -33,24 +33,11 @@ struct LoopTests {
         }
     }
 
-    struct Small: SignalBundle {
-        let a = Input()
-        let b = Output()
-    }
-
-    @Test("a clock that is made of itself is named")
-    func clockLoop() throws {
-        let design = try elaborate(
-            Snippet("snippet", { Small() }) { m in
-                let inverted = m.wire("inverted")
-                let domain = m.clockDomain("mad", clock: inverted)
-                inverted.drive(~domain.clock)
-                let state = m.clocked(by: domain).register("state")
-                state.next(~state)
-                m.b.drive(0)
-            })
-        let text = "signals depend on each other within a cycle: 'inverted'"
-        #expect { try Simulator(design) } throws: { "\($0)" == text }
+    @Test("a loop that does not come to rest is named")
+    func text() {
+        // Elaboration finds all of them, so none gets here: the text alone.
+        let error = SimulationError.combinationalLoop(["request", "part.grant"])
+        #expect("\(error)" == "signals depend on each other within a cycle: 'request' -> 'part.grant'")
     }
 
     struct Chain: Module {

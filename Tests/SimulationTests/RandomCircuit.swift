@@ -90,6 +90,8 @@ private final class RandomPart {
     }
 
     func make(outputs: [Bits]) {
+        // All registers are read in the end.
+        defer { m.cover("\(name)_any", registers.dropFirst().reduce(registers[0].anySet) { $0 ^ $1.anySet }) }
         for _ in 0..<4 { makeRegister() }
         makeOperators(14)
         makeMemory()
@@ -143,12 +145,24 @@ private final class RandomPart {
 
     private func assignRegisters() {
         for register in registers {
-            when(any(1)) { register.next(any(register.width)) }
+            // The first assignment may be for every case; a later one would make those before it void, an error.
+            if random.chance(1, of: 3) {
+                register.next(any(register.width))
+            } else {
+                when(any(1)) { register.next(any(register.width)) }
+            }
+        }
+        for register in registers {
             switch random.below(3) {
             case 0: break
-            case 1: assign(registers: [register], depth: 0)
-            default: assign(registers: registers, depth: 0)
+            case 1: when(any(1)) { assign(registers: [register], depth: 0) }
+            default: when(any(1)) { assign(registers: registers, depth: 0) }
             }
+        }
+        for register in registers where register.width > 1 {
+            let low = random.below(register.width)
+            let width = 1 + random.below(min(register.width - low, register.width - 1))
+            register[low..<low + width].next(any(width))
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite("Random circuits")
 struct RandomCircuitTests {
     /// All kinds of clocks and resets, in many pairs.
-    static let seeds: [UInt64] = Array(stride(from: 1, through: 200, by: 3))
+    static let seeds: [UInt64] = Array(stride(from: 1, through: 200, by: 7))
 
     @Test("the circuits use every operation")
     func coverage() throws {

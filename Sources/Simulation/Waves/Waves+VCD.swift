@@ -65,7 +65,7 @@ extension Waves {
                     filters.append((name, text))
                 }
                 let number = (filters.firstIndex { $0.name == name } ?? 0) + 1
-                lines += ["@2022", "^\(number) \(name)"]
+                lines += [signal.width == 1 ? "@2028" : "@2022", "^\(number) \(name)"]
             } else {
                 lines.append(signal.width == 1 ? "@28" : "@22")
             }
