@@ -185,33 +185,6 @@ struct EmittedStatementTests {
                 """)
     }
 
-    @Test("a drive outside any condition wins over all before it, and is a plain assign")
-    func lastDriveWins() throws {
-        struct Ports: SignalBundle { let a = Input(8), c = Input(), out = Output(8) }
-        let text = try text(Ports.init) { m in
-            let w = m.wire("w", 8, default: 0)
-            when(m.c) { w.drive(m.a) }
-            w.drive(7)
-            m.out.drive(w)
-        }
-        #expect(
-            text == """
-                module snippet (
-                    input wire [7:0] a,
-                    input wire c,
-                    output wire [7:0] out
-                );
-                    wire [7:0] w;
-
-                    assign out = w;
-                    assign w = 8'd7;
-
-                    wire _unused = &{1'b0, a, c};
-                endmodule
-
-                """)
-    }
-
     @Test("an output driven under conditions is a variable")
     func variableOutput() throws {
         struct Ports: SignalBundle { let a = Input(8), c = Input(), out = Output(8) }

@@ -8,6 +8,8 @@ struct Phase: Sendable {
 
     /// The order of the phases, in one place.
     static let all: [Phase] = [
+        // What only the whole description tells.
+        Phase(name: "closing") { $0.circuits.forEach { $0.close() } },
         // Checks of what was described.
         Phase(name: "locations") { $0.circuits.forEach { $0.placePendingFindings() } },
         Phase(name: "names") { $0.circuits.forEach { $0.checkNames() } },

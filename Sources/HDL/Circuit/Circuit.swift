@@ -45,6 +45,8 @@ public final class Circuit {
     /// Names of the open scopes, joined and with a trailing underscore.
     var scopePrefix = ""
     var firstUnstamped = 0
+    /// Reads that wait for all writes of their memory to be known.
+    var forwardingReads: [ForwardingRead] = []
     var pendingFindings: [(node: Int32, message: String)] = []
     var diagnostics: [Diagnostic] = []
     /// Definitions of the instances, for checks that look through them.

@@ -78,8 +78,17 @@ extension Signed {
         bits.drive(value.bits, file, line)
     }
 
+    /// Drives an output, a wire or an instance's input with an integer.
+    public func drive(_ value: Int, _ file: StaticString = #fileID, _ line: UInt = #line) {
+        drive(literal(value), file, line)
+    }
+
     /// Gives a register its value after the next clock edge.
     public func next(_ value: Signed, _ file: StaticString = #fileID, _ line: UInt = #line) {
         bits.next(value.bits, file, line)
+    }
+    /// Gives a register an integer after the next clock edge.
+    public func next(_ value: Int, _ file: StaticString = #fileID, _ line: UInt = #line) {
+        next(literal(value), file, line)
     }
 }
