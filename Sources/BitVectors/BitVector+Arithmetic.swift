@@ -1,5 +1,6 @@
 /// Wrapping unsigned arithmetic and comparison.
 extension BitVector {
+    /// The sum modulo `2^width`.
     public static func + (left: BitVector, right: BitVector) -> BitVector { add(left, right, carry: 0) }
 
     /// The difference modulo `2^width`.
@@ -53,9 +54,12 @@ extension BitVector {
         return (BitVector(bits: quotient), remainder.truncated(to: width))
     }
 
+    /// The quotient of unsigned numbers; all ones when the divisor is zero.
     public static func / (left: BitVector, right: BitVector) -> BitVector { left.dividedBy(right).quotient }
+    /// The remainder of unsigned numbers; the dividend when the divisor is zero.
     public static func % (left: BitVector, right: BitVector) -> BitVector { left.dividedBy(right).remainder }
 
+    /// Whether the left one of two unsigned numbers is the lower one.
     public static func < (left: BitVector, right: BitVector) -> Bool {
         precondition(left.width == right.width, "operands of \(left.width) and \(right.width) bits")
         for index in left.words.indices.reversed() where left.words[index] != right.words[index] {
@@ -64,7 +68,10 @@ extension BitVector {
         return false
     }
 
+    /// Whether the left one of two unsigned numbers is not the greater one.
     public static func <= (left: BitVector, right: BitVector) -> Bool { !(right < left) }
+    /// Whether the left one of two unsigned numbers is the greater one.
     public static func > (left: BitVector, right: BitVector) -> Bool { right < left }
+    /// Whether the left one of two unsigned numbers is not the lower one.
     public static func >= (left: BitVector, right: BitVector) -> Bool { !(left < right) }
 }

@@ -5,9 +5,13 @@ extension BitVector {
         return BitVector(words: zip(words, other.words).map(operation), width: width)
     }
 
+    /// Ones where both values have ones.
     public static func & (left: BitVector, right: BitVector) -> BitVector { left.combine(right, &) }
+    /// Ones where either value has ones.
     public static func | (left: BitVector, right: BitVector) -> BitVector { left.combine(right, |) }
+    /// Ones where the values differ.
     public static func ^ (left: BitVector, right: BitVector) -> BitVector { left.combine(right, ^) }
+    /// The opposite of every bit.
     public static prefix func ~ (value: BitVector) -> BitVector {
         BitVector(words: value.words.map { ~$0 }, width: value.width)
     }

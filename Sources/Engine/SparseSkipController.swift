@@ -50,16 +50,30 @@ public struct SparseSkipController: ConfigurableModule {
             empty: Output())
     }
 
-    public func build(_ m: Builder<Ports>) {
+    public func build(_ m: Builder<Ports>) { _ = Walk(m, m, self) }
+}
+
+/// The controller's insides: what `build` describes, and what its proof looks at.
+struct Walk {
+    let map: Memory
+    let occupied, remaining, fetchedValid: Bits
+    let fetched, current: Group
+
+    /// - Parameter ports: those of the controller, the module's own or a part of a harness's.
+    init<P: SignalBundle, Access: BundleAccess>(
+        _ m: Builder<P>, _ ports: Access, _ parameters: SparseSkipController
+    ) where Access.Ports == SparseSkipController.Ports {
+        let (groups, groupRows) = (parameters.groups, parameters.groupRows)
+        let (filters, chunks) = (parameters.filters, parameters.chunks)
         // The row map, and the summary of its groups.
         let entryWidth = groupRows + addressWidth(filters) + addressWidth(chunks)
-        let map = m.memory("map", depth: groups, width: entryWidth)
-        let occupied = m.register("occupied", groups)
-        let written = (m.constant(1, groups) << m.mapAddress).named("written")
-        let writtenRows = m.mapRows.anySet.replicated(groups)
+        map = m.memory("map", depth: groups, width: entryWidth)
+        occupied = m.register("occupied", groups)
+        let written = (m.constant(1, groups) << ports.mapAddress).named("written")
+        let writtenRows = ports.mapRows.anySet.replicated(groups)
 
         // Fetch: the first group not walked yet, from the top again after the last.
-        let remaining = m.register("remaining", groups)
+        remaining = m.register("remaining", groups)
         let candidates = mux(remaining.anySet, remaining, occupied).named("candidates")
         let found = candidates.lowestSet.named("found")
         let left = (candidates & ~found).named("left")
@@ -67,17 +81,17 @@ public struct SparseSkipController: ConfigurableModule {
         let isEmpty = (!occupied.anySet).named("is_empty")
 
         // Two places: the group being walked, and the one fetched behind it.
-        let fetched = Group(m, "fetched", self)
-        let current = Group(m, "current", self)
-        let fetchedValid = m.register("fetched_valid")
+        fetched = Group(m, "fetched", parameters)
+        current = Group(m, "current", parameters)
+        fetchedValid = m.register("fetched_valid")
         let row = current.rows.lowestSet.named("row")
         let rowsLeft = (current.rows & ~row).named("rows_left")
         let isLastOfGroup = (rowsLeft == 0).named("is_last_of_group")
-        let isDone = ((current.rows == 0) | (m.take & isLastOfGroup)).named("is_done")
+        let isDone = ((current.rows == 0) | (ports.take & isLastOfGroup)).named("is_done")
         let advance = (fetchedValid & isDone).named("advance")
 
-        when(m.mapWrite) {
-            map.write(m.mapAddress, concatenate([m.mapChunk, m.mapFilter, m.mapRows]))
+        when(ports.mapWrite) {
+            map.write(ports.mapAddress, concatenate([ports.mapChunk, ports.mapFilter, ports.mapRows]))
             occupied.next((occupied & ~written) | (written & writtenRows))
             current.rows.next(0)
             fetchedValid.next(0)
@@ -85,7 +99,7 @@ public struct SparseSkipController: ConfigurableModule {
         }.otherwise {
             when(advance) {
                 current.take(fetched)
-            }.elseWhen(m.take) {
+            }.elseWhen(ports.take) {
                 current.rows.next(rowsLeft)
             }
             when(advance | !fetchedValid) {
@@ -100,18 +114,18 @@ public struct SparseSkipController: ConfigurableModule {
         }
 
         let position = row.oneHotIndex.named("position")
-        m.valid.drive(current.rows != 0)
-        m.filter.drive(current.filter)
-        m.chunk.drive(current.chunk)
-        m.plane?.drive(position[1..<position.width])
-        m.negative.drive(position[0])
-        m.last.drive(current.last & isLastOfGroup)
-        m.empty.drive(current.empty)
+        ports.valid.drive(current.rows != 0)
+        ports.filter.drive(current.filter)
+        ports.chunk.drive(current.chunk)
+        ports.plane?.drive(position[1..<position.width])
+        ports.negative.drive(position[0])
+        ports.last.drive(current.last & isLastOfGroup)
+        ports.empty.drive(current.empty)
     }
 }
 
 /// The registers that hold one group of the map.
-private struct Group {
+struct Group {
     let rows, filter, chunk, last, empty: Bits
 
     init<P: SignalBundle>(_ m: Builder<P>, _ name: String, _ parameters: SparseSkipController) {

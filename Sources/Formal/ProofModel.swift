@@ -55,7 +55,9 @@ struct ProofModel {
         // What an instance takes for granted its surroundings in the design have to keep: an obligation.
         let inner = Set(problem.occurrences.dropFirst().map(\.module)).subtracting([problem.top])
         let obliged = inner.filter { module in problem.checks.contains { $0.module == module && $0.kind == .assume } }
-        if !obliged.isEmpty { lines.append("chformal -assume -assume2assert \(obliged.sorted().joined(separator: " "))") }
+        if !obliged.isEmpty {
+            lines.append("chformal -assume -assume2assert \(obliged.sorted().joined(separator: " "))")
+        }
         lines.append("flatten")
         if problem.hasOneClock {
             // A check is a register's cycle late by itself; with one clock it can be looked at in its own cycle.
@@ -74,7 +76,8 @@ struct ProofModel {
         var cells: [String: Cell] = [:]
         for line in lines where line.hasPrefix("; yosys-smt2-") {
             let words = line.split(separator: " ", maxSplits: 4)
-            guard words.count >= 4, let role = CheckDeclaration.Kind(rawValue: String(words[1].dropFirst("yosys-smt2-".count))),
+            guard words.count >= 4,
+                let role = CheckDeclaration.Kind(rawValue: String(words[1].dropFirst("yosys-smt2-".count))),
                 let number = Int(words[2])
             else { continue }
             let name = String(words[3])

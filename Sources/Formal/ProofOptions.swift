@@ -35,7 +35,8 @@ public struct ProofOptions: Sendable, Equatable {
     func validate() throws(ProofError) {
         if depth < 1 { throw .badOption("depth", found: depth, allowed: "1 or more") }
         if !(0..<depth).contains(inductionDepth) {
-            throw .badOption("inductionDepth", found: inductionDepth, allowed: "0 to \(depth - 1), one less than the depth")
+            throw .badOption(
+                "inductionDepth", found: inductionDepth, allowed: "0 to \(depth - 1), one less than the depth")
         }
         if secondsPerRun < 1 { throw .badOption("secondsPerRun", found: secondsPerRun, allowed: "1 or more") }
         if case .first(let edges) = reset, !(1...64).contains(edges) {

@@ -100,17 +100,22 @@ struct ProofSearch {
     }
 
     private mutating func searchCovers(_ covers: Set<ProofModel.Property>) throws(ProofError) {
+        // The search would end at the first trace that violates an assertion.
+        try folder.write(ProofModel.file, model.text(without: claims(.assert)))
         let outcome = try solve(["-c", "-t", "\(options.depth)", "--dump-vcd", "cover%.vcd"])
         let log = SolverLog(outcome.text)
         try record(log, .reached, traces: "cover", outcome.seconds)
         let isDecided = log.status != .none
         for property in covers where found[property] == nil {
-            found[property] = (isDecided ? .unreached : .unknown, isDecided ? options.depth : log.step, outcome.seconds, nil)
+            found[property] = (
+                isDecided ? .unreached : .unknown, isDecided ? options.depth : log.step, outcome.seconds, nil
+            )
         }
     }
 
     private func solve(_ arguments: [String]) throws(ProofError) -> ProofFolder.Outcome {
-        let common = ["-s", "z3", "--noprogress", "--timeout", "\(options.secondsPerRun)"]
+        // Without unrolling, z3 does not come to an end on functions of states that hold memories.
+        let common = ["-s", "z3", "--unroll", "--noprogress", "--timeout", "\(options.secondsPerRun)"]
         // The solver keeps the limit itself; the driver gets a while to say so.
         let outcome = try folder.run(
             tools.smtbmc, common + arguments + [ProofModel.file], limitSeconds: options.secondsPerRun + 5)

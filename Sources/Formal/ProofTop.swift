@@ -18,7 +18,7 @@ struct ProofTop {
         self.name = name
         let ports = Set(
             problem.inputs.map(\.name) + problem.clocks.flatMap { [$0.port, $0.reset ?? $0.port, $0.activeName] })
-        var instance = "design"
+        var instance = "subject"
         while ports.contains(instance) { instance += "_" }
         self.instance = instance
     }
@@ -43,7 +43,8 @@ struct ProofTop {
                 ]
             }
         }
-        let connected = problem.clocks.flatMap { [$0.port] + ($0.reset.map { [$0] } ?? []) } + problem.inputs.map(\.name)
+        let connected =
+            problem.clocks.flatMap { [$0.port] + ($0.reset.map { [$0] } ?? []) } + problem.inputs.map(\.name)
         let connections = connected.map { "        .\($0)(\($0))" }.joined(separator: ",\n")
         lines += ["    \(problem.top) \(instance) (", connections, "    );", "endmodule", ""]
         return lines.joined(separator: "\n")

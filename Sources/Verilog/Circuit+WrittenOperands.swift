@@ -9,9 +9,18 @@ extension Circuit {
             break  // Its position is zero, whatever it is.
         case .select where value(ofConstant: node.c) != nil:
             if let chosen = chosenOperand(of: node) { body(chosen) }
+        case .select:
+            reachableOperands(of: node).forEach(body)
+            body(node.c)
         default:
             forEachOperand(of: node, body)
         }
+    }
+
+    /// The operands of a `select` that its index has a value for.
+    func reachableOperands(of node: Node) -> ArraySlice<Int32> {
+        let indexWidth = nodes[Int(node.c)].width
+        return operands(of: node).prefix(indexWidth >= 31 ? Int.max : 1 << Int(indexWidth))
     }
 
     /// What a `select` by a constant chooses; nil beyond the last.

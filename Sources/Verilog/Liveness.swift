@@ -86,7 +86,7 @@ struct Liveness {
                     if let reset { mark(reset) }
                 }
             default:
-                circuit.forEachOperand(of: node, mark)
+                circuit.forEachWrittenOperand(of: node, mark)
             }
         }
     }

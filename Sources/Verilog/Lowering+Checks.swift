@@ -42,11 +42,12 @@ extension Lowering {
         for register in circuit.registers where section(register.node) == .main && !isPort(register) {
             parts += unusedParts(of: register.node)
         }
-        for (index, node) in circuit.nodes.enumerated() where identifiers[Int32(index)] != nil {
+        for (index, node) in nodes.enumerated() where identifiers[Int32(index)] != nil {
             switch node.operation {
             case .input, .register, .clock, .reset: continue
             case .wire:
-                if case .output = circuit.wires[Int(node.a)].purpose { continue }
+                // A port takes every bit.
+                if circuit.wires[Int(node.a)].purpose != .declared { continue }
             case .instanceOutput: break
             default: if section(Int32(index)) != .main { continue }
             }
@@ -61,12 +62,14 @@ extension Lowering {
     }
 
     private func isPort(_ register: Register) -> Bool {
-        plan.portOfRegister[Int(circuit.nodes[Int(register.node)].a)] != nil
+        plan.portOfRegister[Int(nodes[Int(register.node)].a)] != nil
     }
 
     private func unusedParts(of node: Int32) -> [Expression] {
-        guard section(node) != .formal, let name = identifiers[node] else { return [] }
-        let width = circuit.nodes[Int(node)].width
+        // A port stands outside the formal part whoever reads it.
+        let isPort = nodes[Int(node)].operation == .input
+        guard isPort || section(node) != .formal, let name = identifiers[node] else { return [] }
+        let width = nodes[Int(node)].width
         return usage.unusedBits(of: node, width: width).map { gap in
             if gap.count == width { return .identifier(name) }
             return .range(name, high: Int(gap.upperBound) - 1, low: Int(gap.lowerBound))

@@ -6,12 +6,12 @@ extension Lowering {
 
     /// Gives every live node its expression; those with a name, several users or too long a text become a wire.
     mutating func lowerNodes() {
-        for index in circuit.nodes.indices where usage.count(Int32(index)) > 0 {
+        for index in nodes.indices where usage.count(Int32(index)) > 0 {
             let id = Int32(index)
-            let node = circuit.nodes[index]
+            let node = nodes[index]
             if let name = identifiers[id] {
                 expressions[index] = .identifier(name)
-            } else if node.operation == .constant, !usage.needsName[index], circuit.names[id] == nil {
+            } else if node.operation == .constant, !usage.needsName[index], givenNames[id] == nil {
                 expressions[index] = constantExpression(id, circuit.constants[Int(node.a)])
             } else if node.operation == .select, constant(node.c) == nil {
                 lowerSelect(node, id)
@@ -53,7 +53,7 @@ extension Lowering {
     }
 
     private func isInline(_ node: Node, _ id: Int32) -> Bool {
-        guard circuit.names[id] == nil, !usage.needsName[Int(id)] else { return false }
+        guard givenNames[id] == nil, !usage.needsName[Int(id)] else { return false }
         switch node.operation {
         case .popcount where width(node.a) > 1: return false
         case .memoryRead: return false
@@ -77,12 +77,12 @@ extension Lowering {
     }
 
     private func owner(of id: Int32) -> String {
-        let stamp = circuit.nodes[Int(id)].stamp
+        let stamp = nodes[Int(id)].stamp
         return stamp >= 0 ? circuit.stamps[Int(stamp)].owner : "value"
     }
 
     private mutating func nameForWire(_ id: Int32) -> String {
-        if let wanted = circuit.names[id] {
+        if let wanted = givenNames[id] {
             let name = namer.name(wanted)
             record(wanted, name, id)
             return name
@@ -101,7 +101,7 @@ extension Lowering {
         let name = nameForWire(id)
         let indexWidth = width(node.c)
         let reachable = indexWidth >= 31 ? Int.max : 1 << indexWidth
-        let values = Array(circuit.operands(of: node).prefix(reachable))
+        let values = circuit.reachableOperands(of: node)
         let place = circuit.location(of: id)
         var arms = values.enumerated().map { number, value in
             VerilogModule.Arm(

@@ -5,12 +5,15 @@ import HDL
 /// block assigns what. One pass over the nodes in their order, without recursion over the graph.
 struct Lowering {
     let circuit: Circuit
+    /// The circuit's nodes and the user's names: copies, since each access to a class's property is checked.
+    let nodes: [Node]
+    let givenNames: NodeNames
     let design: Design
     let options: EmissionOptions
     let plan: BlockPlan
-    var namer = Namer()
+    var namer: Namer
     /// Name of each node that has one.
-    var identifiers: [Int32: String] = [:]
+    var identifiers: NodeNames
     /// Expression of each live node: its name, or its text to be written inside its only user.
     var expressions: [VerilogModule.Expression?]
     /// Leaves and prefix operators of the expression, which bounds what is written in one place.
@@ -35,15 +38,34 @@ struct Lowering {
 
     init(_ circuit: Circuit, of design: Design, _ options: EmissionOptions) {
         self.circuit = circuit
+        nodes = circuit.nodes
+        givenNames = NodeNames(circuit.names, count: circuit.nodes.count)
+        identifiers = NodeNames([:], count: circuit.nodes.count)
         self.design = design
         self.options = options
         plan = BlockPlan(circuit)
+        namer = Namer(givenNames: circuit.names.values)
         usage = Usage(circuit, plan)
-        expressions = Array(repeating: nil, count: circuit.nodes.count)
-        sizes = Array(repeating: 1, count: circuit.nodes.count)
+        expressions = Array(repeating: nil, count: nodes.count)
+        sizes = Array(repeating: 1, count: nodes.count)
     }
 
     /// The module, the names that its signals got, and its checks.
+    /// Names by node.
+    struct NodeNames {
+        private var names: [String?]
+
+        init(_ known: [Int32: String], count: Int) {
+            names = Array(repeating: nil, count: count)
+            for (node, name) in known { names[Int(node)] = name }
+        }
+
+        subscript(node: Int32) -> String? {
+            get { names[Int(node)] }
+            set { names[Int(node)] = newValue }
+        }
+    }
+
     mutating func run() throws(EmissionError) -> (
         module: VerilogModule, names: [EmittedName], checks: [EmittedCheck]
     ) {
@@ -65,7 +87,7 @@ struct Lowering {
         return (module, names, checks)
     }
 
-    func width(_ node: Int32) -> Int { Int(circuit.nodes[Int(node)].width) }
+    func width(_ node: Int32) -> Int { Int(nodes[Int(node)].width) }
 
     func section(_ node: Int32) -> Liveness.Section { plan.liveness.section(of: node) }
 
@@ -77,9 +99,13 @@ struct Lowering {
         }
     }
 
+    /// An empty line, unless there is one already or nothing to part.
     mutating func addBlank(to section: Liveness.Section) {
-        if section == .main, !items.isEmpty { items.append(.blank) }
-        if section == .formal, !formalItems.isEmpty { formalItems.append(.blank) }
+        func add(to items: inout [VerilogModule.Item]) {
+            if let last = items.last, !last.isBlank { items.append(.blank) }
+        }
+        if section == .main { add(to: &items) }
+        if section == .formal { add(to: &formalItems) }
     }
 
     // MARK: Names
@@ -118,9 +144,9 @@ struct Lowering {
         }
         for instance in circuit.instances {
             for port in instance.ports where !port.isInput {
-                let name = namer.name(circuit.names[port.node] ?? "output")
+                let name = namer.name(givenNames[port.node] ?? "output")
                 identifiers[port.node] = name
-                record(circuit.names[port.node] ?? name, name, port.node)
+                record(givenNames[port.node] ?? name, name, port.node)
             }
         }
     }

@@ -5,7 +5,20 @@
 /// in one statement renames nothing elsewhere.
 struct Namer {
     private var taken: Set<String> = []
-    private var temporaries: [String: Int] = [:]
+    /// Temporaries so far of each owner, with what their names begin with.
+    private var temporaries: [String: (prefix: String, count: Int)] = [:]
+    /// The owner asked for last, and its entry: most temporaries come in runs.
+    private var presentOwner: String?
+    private var present: (prefix: String, count: Int) = ("", 0)
+    /// Names of the user that look like a temporary's: only these can meet one.
+    private let underscored: Set<String>
+
+    /// Longer names end with a hash of the whole: tools have limits, and people too.
+    static let longestName = 200
+
+    init(givenNames: some Sequence<String> = []) {
+        underscored = Set(givenNames.lazy.map(Namer.legal).filter { $0.utf8.first == UInt8(ascii: "_") })
+    }
 
     /// Takes a name that must stay as it is.
     mutating func reserve(_ name: String) { taken.insert(name) }
@@ -23,21 +36,47 @@ struct Namer {
     }
 
     /// A name for a value that the user did not name.
-    mutating func temporary(for owner: String, suffix: String = "") -> String {
-        let owner = Namer.legal(owner)
-        let number = temporaries[owner, default: 0]
-        temporaries[owner] = number + 1
-        return name("_\(owner)_\(number)\(suffix)")
+    ///
+    /// The last underscore parts owner and number, so two temporaries never meet; a declaration's name meets one only
+    /// if it begins with an underscore.
+    mutating func temporary(for owner: String) -> String {
+        if owner != presentOwner {
+            if let presentOwner { temporaries[presentOwner] = present }
+            present = temporaries[owner] ?? ("_\(Namer.legal(owner))_", 0)
+            presentOwner = owner
+        }
+        var name: String
+        repeat {
+            name = present.prefix + String(present.count)
+            present.count += 1
+        } while !underscored.isEmpty && underscored.contains(name)
+        return name
     }
 
     /// Whether a name is an identifier of the language and not a keyword.
     static func isLegal(_ name: String) -> Bool { legal(name) == name && !ReservedWords.contains(name) }
 
     private static func legal(_ name: String) -> String {
+        if name.utf8.count <= longestName, name.utf8.allSatisfy(isWordByte),
+            name.utf8.first.map({ !isDigit($0) }) ?? false
+        {
+            return name
+        }
         var bytes = name.utf8.map { isWordByte($0) ? $0 : UInt8(ascii: "_") }
-        if bytes.first.map({ $0 >= 48 && $0 <= 57 }) ?? true { bytes.insert(UInt8(ascii: "_"), at: 0) }
+        if bytes.first.map(isDigit) ?? true { bytes.insert(UInt8(ascii: "_"), at: 0) }
+        if bytes.count > longestName {
+            let digits = String(hash(name), radix: 16)
+            bytes = bytes.prefix(longestName - 17) + Array("_\(digits)".utf8)
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// FNV-1a (Fowler, Noll and Vo), the same in every run.
+    private static func hash(_ name: String) -> UInt64 {
+        name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
         switch byte {

@@ -45,9 +45,11 @@ extension Printer {
             putTop(index)
             put("]")
         case .range(let name, let high, let low):
-            put(name, "[\(high)")
+            put(name, "[")
+            put(high)
             if high != low {
-                put(":\(low)")
+                put(":")
+                put(low)
             }
             put("]")
         case .function(let name, let operand):
@@ -83,11 +85,12 @@ extension Printer {
 
     /// `8'd12`; large wide ones in hexadecimal, single bits in binary.
     mutating func putLiteral(_ value: BitVector) {
-        put("\(value.width)")
+        put(value.width)
         if value.width == 1 {
             put(value.isZero ? "'b0" : "'b1")
         } else if let number = value.intValue, value.width <= 32 || number < 1024 {
-            put("'d\(number)")
+            put("'d")
+            put(number)
         } else {
             put("'h", value.hexDigits)
         }

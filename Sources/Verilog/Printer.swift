@@ -32,13 +32,29 @@ struct Printer {
         return String(decoding: printer.bytes, as: UTF8.self)
     }
 
-    mutating func put(_ texts: String...) {
-        for text in texts {
-            bytes.append(contentsOf: text.utf8)
-            if bytes.last == UInt8(ascii: "\n") {
-                lineStart = bytes.count
-                line += text.utf8.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-            }
+    /// Writes up to four texts; a line end stands last in its text, or the text counts its lines.
+    mutating func put(_ first: String, _ second: String = "", _ third: String = "", _ fourth: String = "") {
+        putText(first)
+        if !second.isEmpty { putText(second) }
+        if !third.isEmpty { putText(third) }
+        if !fourth.isEmpty { putText(fourth) }
+    }
+
+    private mutating func putText(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+        if bytes.last == UInt8(ascii: "\n") {
+            line += text.utf8.count == 1 ? 1 : text.utf8.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+            lineStart = bytes.count
+        }
+    }
+
+    /// A number in decimal digits.
+    mutating func put(_ number: Int) {
+        if number < 10, number >= 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number))
+        } else {
+            putText(String(number))
         }
     }
 
@@ -49,7 +65,9 @@ struct Printer {
     /// ` [7:0]` with its leading space; nothing for one bit.
     mutating func putRange(_ width: Int) {
         if width > 1 {
-            put(" [\(width - 1):0]")
+            put(" [")
+            put(width - 1)
+            put(":0]")
         }
     }
 

@@ -34,6 +34,8 @@ public struct VerilogModule: Sendable {
             module: String, parameters: [(name: String, value: String)], name: String,
             connections: [(port: String, value: Expression)], SourceLocation?)
         case blank
+
+        var isBlank: Bool { if case .blank = self { true } else { false } }
     }
 
     /// The edges that wake a sequential block.

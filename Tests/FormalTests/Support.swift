@@ -1,3 +1,4 @@
+import Foundation
 import Formal
 import HDL
 import Verilog
@@ -46,4 +47,37 @@ func check(_ name: String, _ statement: String, clock: String = "posedge clk", u
         end
 
     """
+}
+
+extension ProofProblem {
+    /// Replaces a piece of the Verilog that stands in it exactly once.
+    mutating func plant(_ fault: String, instead original: String) throws {
+        var count = 0
+        for (index, file) in files.enumerated() {
+            let text = String(decoding: file.bytes, as: UTF8.self)
+            let pieces = text.components(separatedBy: original)
+            count += pieces.count - 1
+            files[index] = Emission.File(name: file.name, bytes: Array(pieces.joined(separator: fault).utf8))
+        }
+        if count != 1 { throw FaultError(original: original, count: count) }
+    }
+}
+
+/// A fault whose place is not in the text, or in it more than once.
+struct FaultError: Error {
+    let original: String
+    let count: Int
+}
+
+/// A small generator (Steele, Lea and Flood, 2014).
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
 }

@@ -96,26 +96,6 @@ struct DesignFindingTests {
             ], of: top)
     }
 
-    @Test("two different modules of one name")
-    func moduleNameTaken() {
-        struct Leaf: Module {
-            let inverted: Bool
-            var moduleName: String { "leaf" }
-            func ports() -> Pass { Pass() }
-            func build(_ m: Builder<Pass>) { m.out.drive(inverted ? ~m.a : m.a) }
-        }
-        let line: UInt = #line
-        let top = Snippet("top", Pass.init) { m in
-            let first = m.instance("first", Leaf(inverted: false))
-            let second = m.instance("second", Leaf(inverted: true))
-            first.a.drive(m.a)
-            second.a.drive(first.out)
-            m.out.drive(second.out)
-        }
-        expectFindings(
-            ["\(#fileID):\(line + 3): error: two different modules are named 'leaf' (module 'leaf')"], of: top)
-    }
-
     @Test("a module that is an instance of itself")
     func recursion() {
         struct Endless: Module {

@@ -38,7 +38,7 @@ struct EmittedInstanceTests {
                     wire [7:0] first_kept;
                     wire first_spare;
                     wire [7:0] second_kept;
-                    wire second_spare_unused;
+                    wire second_spare;
 
                     assign out = second_kept & {8{first_spare}};
 
@@ -55,7 +55,7 @@ struct EmittedInstanceTests {
                         .rst(rst),
                         .value(second_value),
                         .kept(second_kept),
-                        .spare(second_spare_unused)
+                        .spare(second_spare)
                     );
 
                     always @* begin
@@ -64,6 +64,8 @@ struct EmittedInstanceTests {
                             second_value = first_kept;
                         end
                     end
+
+                    wire _unused = &{1'b0, second_spare};
                 endmodule
 
                 """)
@@ -76,6 +78,10 @@ struct EmittedInstanceTests {
                     output reg [7:0] kept,
                     output wire spare
                 );
+                    initial begin
+                        kept = 8'd0;
+                    end
+
                     assign spare = |value;
 
                     always @(posedge clk) begin

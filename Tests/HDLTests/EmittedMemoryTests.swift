@@ -23,15 +23,15 @@ struct EmittedMemoryTests {
                     output wire [7:0] out
                 );
                     reg [7:0] store [0:15];
-
-                    wire [7:0] _out_0 = store[address];
-                    assign out = _out_0;
-
                     integer store_word;
+
                     initial begin
                         for (store_word = 0; store_word < 16; store_word = store_word + 1)
                             store[store_word] = 8'd0;
                     end
+
+                    wire [7:0] _out_0 = store[address];
+                    assign out = _out_0;
 
                     always @(posedge clk) begin
                         if (write) begin
@@ -64,6 +64,13 @@ struct EmittedMemoryTests {
                 );
                     reg store_word;
                     reg store [0:4];
+                    integer store_word_1;
+
+                    initial begin
+                        store_word = 1'b0;
+                        for (store_word_1 = 0; store_word_1 < 5; store_word_1 = store_word_1 + 1)
+                            store[store_word_1] = 1'b0;
+                    end
 
                     wire [2:0] _store_word_0 = address - 3'd1;
                     wire _store_word_1 = (_store_word_0 < 3'd5) ? store[_store_word_0] : 1'b0;
@@ -75,12 +82,6 @@ struct EmittedMemoryTests {
                         end else begin
                             store_word <= _store_word_1;
                         end
-                    end
-
-                    integer store_word_1;
-                    initial begin
-                        for (store_word_1 = 0; store_word_1 < 5; store_word_1 = store_word_1 + 1)
-                            store[store_word_1] = 1'b0;
                     end
 
                     always @(posedge clk) begin
@@ -100,20 +101,19 @@ struct EmittedMemoryTests {
         #expect(
             text == """
                 module snippet (
-                    input wire clk,
                     input wire address,
                     output wire [7:0] out
                 );
                     reg [7:0] store [0:0];
-
-                    wire [7:0] _out_0 = (address < 1'b1) ? store[address] : 8'd0;
-                    assign out = _out_0;
-
                     integer store_word;
+
                     initial begin
                         for (store_word = 0; store_word < 1; store_word = store_word + 1)
                             store[store_word] = 8'd0;
                     end
+
+                    wire [7:0] _out_0 = (address < 1'b1) ? store[address] : 8'd0;
+                    assign out = _out_0;
                 endmodule
 
                 """)

@@ -30,6 +30,10 @@ struct EmittedNameTests {
                 );
                     reg [7:0] reg_;
 
+                    initial begin
+                        reg_ = 8'd0;
+                    end
+
                     wire [7:0] logic_ = a + b;
                     wire [7:0] a_1 = a - b;
                     wire [7:0] a_2 = a & b;
@@ -91,8 +95,10 @@ struct EmittedNameTests {
                     wire [7:0] x = {4'd0, _x_0[3:0]} ^ (_x_0 & (_x_0 | b));
                     wire [7:0] _sum_0 = (((((a + a) + b) + a) + b) + a) + b;
                     wire [7:0] sum = (((((_sum_0 + a) + b) + a) + b) + a) + b;
-                    wire [7:0] _out_0_partly_unused = x + sum;
-                    assign out = {1'b0, _out_0_partly_unused[7:1]};
+                    wire [7:0] _out_0 = x + sum;
+                    assign out = {1'b0, _out_0[7:1]};
+
+                    wire _unused = &{1'b0, _out_0[0]};
                 endmodule
 
                 """)

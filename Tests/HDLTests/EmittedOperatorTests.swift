@@ -35,6 +35,8 @@ struct EmittedOperatorTests {
                     wire reduced = ((&a) ^ (|b)) ^ (^(a ^ b));
                     wire [7:0] shifted = ((a << i) | {3'd0, b[7:3]}) | {a[5:0], 2'd0};
                     assign out = ((compared & reduced) ? logic_value : arithmetic) ^ shifted;
+
+                    wire _unused = &{1'b0, c};
                 endmodule
 
                 """)
@@ -59,6 +61,8 @@ struct EmittedOperatorTests {
                     wire [3:0] count = $countones(a & b);
                     wire [3:0] _out_0 = $countones(a);
                     assign out = ({4'd0, count} + {4'd0, _out_0}) + {7'd0, c};
+
+                    wire _unused = &{1'b0, i};
                 endmodule
 
                 """)
@@ -84,6 +88,8 @@ struct EmittedOperatorTests {
                     wire [7:0] _position_1 = _position_0 & (~_position_0 + 8'd1);
                     wire [2:0] position = {|(_position_1 & 8'd240), |(_position_1 & 8'd204), |(_position_1 & 8'd170)};
                     assign out = {i[2:1], c, 1'b0, i[3], position};
+
+                    wire _unused = &{1'b0, i[0]};
                 endmodule
 
                 """)
@@ -125,7 +131,9 @@ struct EmittedOperatorTests {
                             default: _out_0 = 8'd9;
                         endcase
                     end
-                    assign out = ((few ^ _out_0) ^ 8'd0) ^ b;
+                    assign out = (few ^ _out_0) ^ b;
+
+                    wire _unused = &{1'b0, c};
                 endmodule
 
                 """)
@@ -154,6 +162,8 @@ struct EmittedOperatorTests {
                     wire [2:0] _out_1 = i[2:0];
                     assign out = {i[3], i[3], i[3], a[i[2:0]], (i < 4'd8) ? a[i[2:0]] : 1'b0, (_out_1 < 3'd5) ? _out_0[_out_1] : 1'b0,
                             a[{2'd0, c}], c & ~(|i)};
+
+                    wire _unused = &{1'b0, b};
                 endmodule
 
                 """)
@@ -179,6 +189,8 @@ struct EmittedOperatorTests {
                     wire [7:0] _remainder_0 = b + 8'd1;
                     wire [7:0] remainder = (_remainder_0 == 8'd0) ? a : (a % _remainder_0);
                     assign out = (((quotient ^ remainder) ^ (a / 8'd10)) ^ (b % 8'd10)) ^ 8'd255;
+
+                    wire _unused = &{1'b0, i, c};
                 endmodule
 
                 """)
@@ -206,11 +218,13 @@ struct EmittedOperatorTests {
                     wire [7:0] signed_i = {{4{i[3]}}, i};
                     wire [7:0] unsigned_i = {4'd0, i};
                     wire [7:0] repeated = {4{i[1:0]}};
-                    wire [7:0] _inner_0_partly_unused = a + b;
-                    wire [3:0] inner = _inner_0_partly_unused[6:3];
-                    wire [7:0] _truncated_0_partly_unused = a * b;
-                    wire [3:0] truncated = _truncated_0_partly_unused[3:0];
+                    wire [7:0] _inner_0 = a + b;
+                    wire [3:0] inner = _inner_0[6:3];
+                    wire [7:0] _truncated_0 = a * b;
+                    wire [3:0] truncated = _truncated_0[3:0];
                     assign out = (((signed_i ^ unsigned_i) ^ repeated) ^ {inner, truncated}) ^ {8{c}};
+
+                    wire _unused = &{1'b0, _inner_0[2:0], _inner_0[7], _truncated_0[7:4]};
                 endmodule
 
                 """)
@@ -238,20 +252,17 @@ struct EmittedOperatorTests {
                 concatenate([m.a < 0, m.a >= 0, m.a <= 255, m.a > 255, m.b < 1, m.b > 0, m.b <= 254, m.c < m.i[0]]))
         }
         #expect(
-            text.split(separator: "\n").suffix(2).joined(separator: "\n") == """
-                    assign out = {1'b0, 1'b1, 1'b1, 1'b0, b < 8'd1, 8'd0 < b, b <= 8'd254, c < i[0]};
-                endmodule
-                """)
+            text.contains(
+                "    assign out = {1'b0, 1'b1, 1'b1, 1'b0, b < 8'd1, 8'd0 < b, b <= 8'd254, c < i[0]};\n"))
     }
 
     @Test("prefix operators beside each other do not join into another operator")
     func prefixOperators() throws {
         let text = try text(Ports.init) { m in
-            m.out.drive(concatenate([(~m.a).parity, ~m.a.parity, (~m.b).allSet, ~(~m.c), m.c.parity, m.a[0...2]]))
+            m.out.drive(concatenate([(~m.a).parity, ~m.a.parity, (~m.b).allSet, ~(~m.c & m.a[7]), m.c.parity, m.a[0...2]]))
         }
         #expect(
-            text.split(separator: "\n").suffix(2).joined(separator: "\n")
-                == "    assign out = {^(~a), ~(^a), &(~b), ~(~c), c, a[2:0]};\nendmodule")
+            text.contains("    assign out = {^(~a), ~(^a), &(~b), ~(~c & a[7]), c, a[2:0]};\n"))
     }
 
     @Test("a shift by more than 32 bits looks at the upper ones apart")
@@ -259,8 +270,7 @@ struct EmittedOperatorTests {
         struct Wide: SignalBundle { let a = Input(8), amount = Input(70), out = Output(8) }
         let text = try text(Wide.init) { m in m.out.drive(m.a << m.amount) }
         #expect(
-            text.split(separator: "\n").suffix(2).joined(separator: "\n")
-                == "    assign out = (|amount[69:32]) ? 8'd0 : (a << amount[31:0]);\nendmodule")
+            text.contains("    assign out = (|amount[69:32]) ? 8'd0 : (a << amount[31:0]);\n"))
     }
 
     @Test("constant addresses and bit numbers need no guard, and beyond the last give zero")

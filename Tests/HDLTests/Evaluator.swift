@@ -15,8 +15,10 @@ final class Evaluator {
 
     init(_ circuit: Circuit, of design: Design) {
         self.circuit = circuit
-        registers = circuit.registers.map { .zeros(Int(circuit.nodes[Int($0.node)].width)) }
-        memories = circuit.memories.map { Array(repeating: .zeros($0.width), count: $0.depth) }
+        registers = circuit.registers.map(\.powerUpValue)
+        memories = circuit.memories.map {
+            $0.contents + Array(repeating: .zeros($0.width), count: $0.depth - $0.contents.count)
+        }
         for instance in circuit.instances {
             guard let definition = design.circuits.first(where: { $0.name == instance.module }) else { continue }
             let child = Evaluator(definition, of: design)
@@ -70,17 +72,13 @@ final class Evaluator {
         for statement in block {
             switch statement {
             case .assign(target, let value, _): result = self.value(value)
-            case .assignSlice(target, let low, let value, _):
-                let part = self.value(value)
+            case .assignSlice(target, let low, let part, _):
                 let whole = result ?? .zeros(Int(circuit.nodes[Int(target)].width))
-                let bits = (0..<whole.width).map { bit in
-                    bit >= Int(low) && bit < Int(low) + part.width ? part[bit - Int(low)] : whole[bit]
-                }
-                result = BitVector(bits: bits)
+                result = whole.replacing(from: Int(low), with: self.value(part))
             case .assign, .assignSlice, .write: break
             case .choose(let index):
-                if bodies(of: index).contains(where: { concerns(target, $0) }) {
-                    result = assigned(target, by: takenArm(ofSwitch: index), before: result)
+                if concerns(target, [statement]) {
+                    result = assigned(target, by: takenArm(of: circuit.switches[index]), before: result)
                 }
             case .when(let chain):
                 // Not the condition of a chain that is about others, which may depend on the target.
@@ -97,7 +95,9 @@ final class Evaluator {
             switch statement {
             case .assign(let other, _, _), .assignSlice(let other, _, _, _): other == target
             case .write: false
-            case .choose(let index): bodies(of: index).contains { concerns(target, $0) }
+            case .choose(let index):
+                concerns(target, circuit.switches[index].otherwise ?? [])
+                    || circuit.switches[index].arms.contains { concerns(target, $0.body) }
             case .when(let chain): circuit.whenChains[chain].arms.contains { concerns(target, $0.body) }
             }
         }
@@ -107,39 +107,33 @@ final class Evaluator {
         for statement in block {
             switch statement {
             case .assign, .assignSlice: break
+            case .choose(let index): store(takenArm(of: circuit.switches[index]), into: &memories)
             case .write(let memory, let address, let value, let mask, _):
-                if let place = self.value(address).intValue, place < memories[Int(memory)].count {
-                    let lanes = mask >= 0 ? self.value(mask) : .ones(1)
-                    let new = self.value(value)
-                    let old = memories[Int(memory)][place]
-                    let lane = new.width / lanes.width
-                    memories[Int(memory)][place] = BitVector(
-                        bits: (0..<new.width).map { lanes[$0 / lane] ? new[$0] : old[$0] })
+                guard let place = self.value(address).intValue, place < memories[Int(memory)].count else { break }
+                let word = self.value(value)
+                let lanes = mask < 0 ? .ones(1) : self.value(mask)
+                let size = word.width / lanes.width
+                for lane in 0..<lanes.width where lanes[lane] {
+                    let part = word[lane * size..<(lane + 1) * size]
+                    memories[Int(memory)][place] = memories[Int(memory)][place].replacing(from: lane * size, with: part)
                 }
-            case .choose(let index): store(takenArm(ofSwitch: index), into: &memories)
             case .when(let chain): store(takenArm(chain), into: &memories)
             }
         }
     }
 
-    private func bodies(of index: Int) -> [[Statement]] {
-        circuit.switches[index].arms.map(\.body) + [circuit.switches[index].otherwise ?? []]
-    }
-
-    private func takenArm(ofSwitch index: Int) -> [Statement] {
-        let body = circuit.switches[index]
-        let subject = value(body.subject)
-        for arm in body.arms {
-            for pattern in arm.patterns
-            where (0..<subject.width).allSatisfy({ !pattern.care[$0] || pattern.value[$0] == subject[$0] }) {
-                return arm.body
-            }
-        }
-        return body.otherwise ?? body.arms.last?.body ?? []
-    }
-
     private func takenArm(_ chain: Int) -> [Statement] {
         circuit.whenChains[chain].arms.first { arm in arm.condition.map { value($0)[0] } ?? true }?.body ?? []
+    }
+
+    private func takenArm(of body: SwitchBody) -> [Statement] {
+        let subject = value(body.subject)
+        let taken = body.arms.first { arm in
+            arm.patterns.contains { pattern in
+                (0..<subject.width).allSatisfy { !pattern.care[$0] || pattern.value[$0] == subject[$0] }
+            }
+        }
+        return taken?.body ?? body.otherwise ?? body.arms.last?.body ?? []
     }
 
     private func value(_ id: Int32) -> BitVector {
@@ -157,13 +151,13 @@ final class Evaluator {
         var b: BitVector { value(node.b) }
         switch node.operation {
         case .input: return inputs[id]?() ?? .zeros(width)
+        case .clock, .reset: return .zeros(1)
         case .constant: return circuit.constants[Int(node.a)]
         case .wire: return assigned(id, by: circuit.statements, before: nil) ?? .zeros(width)
         case .register: return registers[Int(node.a)]
         case .instanceOutput:
             let child = children[Int(node.a)]
             return child.value(child.circuit.ports[Int(node.b)].node)
-        case .clock, .reset: return .zeros(1)
         case .memoryRead:
             let words = memories[Int(node.a)]
             guard let place = b.intValue, place < words.count else { return .zeros(width) }
@@ -186,20 +180,17 @@ final class Evaluator {
         case .multiply: return a * b
         case .divide: return a / b
         case .modulo: return a % b
+        case .divideSigned: return a.dividedSigned(by: b).quotient
+        case .moduloSigned: return a.dividedSigned(by: b).remainder
         case .equal: return bit(a == b)
         case .notEqual: return bit(a != b)
         case .less: return bit(a < b)
         case .lessOrEqual: return bit(a <= b)
-        case .lessSigned: return bit(flipSign(a) < flipSign(b))
-        case .lessOrEqualSigned: return bit(flipSign(a) <= flipSign(b))
-        case .divideSigned: return signedDivision(a, b).quotient
-        case .moduloSigned: return signedDivision(a, b).remainder
-        case .shiftRightSigned:
-            let value = a
-            let amount = b.intValue.map { min($0, width) } ?? width
-            return BitVector(bits: (0..<width).map { value[min($0 + amount, width - 1)] })
+        case .lessSigned: return bit(a.isLessSigned(than: b))
+        case .lessOrEqualSigned: return bit(a.isLessOrEqualSigned(than: b))
         case .shiftLeft: return b.intValue.map { a << $0 } ?? .zeros(width)
         case .shiftRight: return b.intValue.map { a >> $0 } ?? .zeros(width)
+        case .shiftRightSigned: return a.shiftedRightSigned(by: b.intValue ?? width)
         case .mux: return a[0] ? b : value(node.c)
         case .slice: return a[Int(node.b)..<Int(node.b) + width]
         case .concatenate: return .concatenating(circuit.operands(of: node).map { value($0) })
@@ -212,20 +203,11 @@ final class Evaluator {
             return bit(a[index])
         }
     }
+}
 
-    /// Adds half the range, which puts two's complement numbers in the order of unsigned ones.
-    private func flipSign(_ value: BitVector) -> BitVector {
-        value ^ (BitVector(1, width: value.width) << (value.width - 1))
-    }
-
-    private func signedDivision(_ a: BitVector, _ b: BitVector) -> (quotient: BitVector, remainder: BitVector) {
-        if b.isZero { return (.ones(a.width), a) }
-        func negative(_ value: BitVector) -> BitVector { .zeros(value.width) - value }
-        func magnitude(_ value: BitVector) -> BitVector { value[value.width - 1] ? negative(value) : value }
-        let (quotient, remainder) = magnitude(a).dividedBy(magnitude(b))
-        let isNegative = a[a.width - 1]
-        return (
-            isNegative != b[b.width - 1] ? negative(quotient) : quotient, isNegative ? negative(remainder) : remainder
-        )
+extension BitVector {
+    /// The value with the bits from `low` on replaced.
+    fileprivate func replacing(from low: Int, with part: BitVector) -> BitVector {
+        BitVector(bits: (0..<width).map { $0 >= low && $0 < low + part.width ? part[$0 - low] : self[$0] })
     }
 }

@@ -20,7 +20,7 @@ struct StatementFindingTests {
             (m.a + m.b).next(m.b)
         },
         FindingCase("'drive' on the result of 'slice'; \(allowed)") { m in
-            m.out[0].drive(m.c)
+            m.a[0].drive(m.c)
         },
         FindingCase("'r' has 8 bits, its value has 4; extend or truncate it") { m in
             m.register("r", 8).next(m.n)

@@ -1,10 +1,6 @@
 extension DesignBuilder {
-    /// Different modules have different names, and every clock of an instance is connected.
+    /// Every clock of an instance is connected.
     func checkHierarchy() {
-        var owners: Set<String> = []
-        for circuit in circuits where !owners.insert(circuit.name).inserted {
-            circuit.report(at: circuit.location, "two different modules are named '\(circuit.name)'")
-        }
         for circuit in circuits { circuit.checkInstanceClocks() }
     }
 }

@@ -8,16 +8,21 @@ struct Phase: Sendable {
 
     /// The order of the phases, in one place.
     static let all: [Phase] = [
+        // What only the whole description tells.
+        Phase(name: "closing") { $0.circuits.forEach { $0.close() } },
         // Checks of what was described.
         Phase(name: "locations") { $0.circuits.forEach { $0.placePendingFindings() } },
         Phase(name: "names") { $0.circuits.forEach { $0.checkNames() } },
         Phase(name: "drivers") { $0.circuits.forEach { $0.checkDrivers() } },
-        Phase(name: "overrides") { $0.circuits.forEach { $0.checkOverrides() } },
         Phase(name: "hierarchy", stopsOnErrors: true) { $0.checkHierarchy() },
+        Phase(name: "overrides") { $0.circuits.forEach { $0.checkOverrides() } },
         // The loop check makes the graphs that the next ones use.
         Phase(name: "loops") { $0.checkLoops() },
         Phase(name: "clock domains") { $0.checkDomains() },
         Phase(name: "unused", stopsOnErrors: true) { $0.checkUnused() },
+        // Changes of the circuits, which keep their meaning.
+        Phase(name: "constant folding") { $0.foldConstants() },
+        Phase(name: "module sharing") { $0.shareModules() },
     ]
 }
 

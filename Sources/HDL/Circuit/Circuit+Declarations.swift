@@ -34,6 +34,7 @@ extension Circuit {
 
     func addWire(_ name: String, width: Int, purpose: Wire.Purpose, _ location: SourceLocation) -> Bits {
         let name = scopePrefix + name
+        if purpose == .declared { requireDescription(of: "wire '\(name)'", at: location) }
         let node = append(Node(.wire, width: checked(width, of: name, location), a: Int32(wires.count)))
         names[node] = name
         wires.append(Wire(name: name, purpose: purpose, node: node, location: location))
@@ -46,6 +47,7 @@ extension Circuit {
         isSynchronizer: Bool = false, _ location: SourceLocation
     ) -> Bits {
         let name = scopePrefix + name
+        requireDescription(of: "register '\(name)'", at: location)
         let node = append(Node(.register, width: checked(width, of: name, location), a: Int32(registers.count)))
         let width = max(width, 1)
         names[node] = name
@@ -69,6 +71,7 @@ extension Circuit {
         _ name: String, depth: Int, width: Int, contents: [BitVector], domain: ClockDomain, _ location: SourceLocation
     ) -> Memory {
         let name = scopePrefix + name
+        requireDescription(of: "memory '\(name)'", at: location)
         if depth < 1 { report(at: location, "memory '\(name)' of \(depth) words; at least 1") }
         if contents.count > max(depth, 1) {
             report(at: location, "memory '\(name)' of \(depth) words begins with \(contents.count)")
@@ -89,9 +92,16 @@ extension Circuit {
     }
 
     /// A value of a width for a register, from an integer that should fit.
-    func value(_ number: Int, width: Int, of what: String, _ location: SourceLocation) -> BitVector {
+    ///
+    /// - Parameters:
+    ///   - role: what it is, `reset value`.
+    ///   - owner: what it belongs to, `'count'`; nil when the role says it.
+    func value(
+        _ number: Int, width: Int, role: String, of owner: String? = nil, _ location: SourceLocation
+    ) -> BitVector {
         if width >= 1, !fits(number, width: width) {
-            report(at: location, "\(what) \(number) does not fit in \(bits(width))")
+            let owner = owner.map { " of \($0)" } ?? ""
+            report(at: location, "\(role) \(number)\(owner) does not fit in \(bits(width))")
         }
         return BitVector(number, width: max(width, 1))
     }

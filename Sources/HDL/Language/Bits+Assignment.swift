@@ -25,6 +25,7 @@ extension Bits {
     private func assign(_ value: Bits, allowed: Operation, verb: String, _ location: SourceLocation) {
         let (target, low) = assignable
         let wholeWidth = Int(circuit.nodes[Int(target)].width)
+        circuit.requireDescription(of: "'\(verb)' on \(circuit.describe(target))", at: location)
         circuit.stamp(location, owner: circuit.names[target] ?? "value")
         let operation = circuit.nodes[Int(target)].operation
         guard operation == allowed else {
@@ -77,8 +78,17 @@ extension Signed {
         bits.drive(value.bits, file, line)
     }
 
+    /// Drives an output, a wire or an instance's input with an integer.
+    public func drive(_ value: Int, _ file: StaticString = #fileID, _ line: UInt = #line) {
+        drive(literal(value), file, line)
+    }
+
     /// Gives a register its value after the next clock edge.
     public func next(_ value: Signed, _ file: StaticString = #fileID, _ line: UInt = #line) {
         bits.next(value.bits, file, line)
+    }
+    /// Gives a register an integer after the next clock edge.
+    public func next(_ value: Int, _ file: StaticString = #fileID, _ line: UInt = #line) {
+        next(literal(value), file, line)
     }
 }

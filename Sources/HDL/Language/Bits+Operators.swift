@@ -1,43 +1,82 @@
 /// Operators between signals, and between a signal and an integer of its width. Arithmetic is unsigned and wraps.
 extension Bits {
+    /// Ones where both values have ones.
     public static func & (left: Bits, right: Bits) -> Bits { left.binary(.and, right) }
+    /// `&` with an integer of the signal's width.
     public static func & (left: Bits, right: Int) -> Bits { left & left.literal(right) }
+    /// Ones where either value has ones.
     public static func | (left: Bits, right: Bits) -> Bits { left.binary(.or, right) }
+    /// `|` with an integer of the signal's width.
     public static func | (left: Bits, right: Int) -> Bits { left | left.literal(right) }
+    /// Ones where the values differ.
     public static func ^ (left: Bits, right: Bits) -> Bits { left.binary(.xor, right) }
+    /// `^` with an integer of the signal's width.
     public static func ^ (left: Bits, right: Int) -> Bits { left ^ left.literal(right) }
+    /// The opposite of every bit.
     public static prefix func ~ (value: Bits) -> Bits { value.unary(.not, width: value.width) }
 
+    /// The sum modulo `2^width`; `+^` grows instead.
     public static func + (left: Bits, right: Bits) -> Bits { left.binary(.add, right) }
+    /// `+` with an integer of the signal's width.
     public static func + (left: Bits, right: Int) -> Bits { left + left.literal(right) }
+    /// The difference modulo `2^width`; `-^` grows instead.
     public static func - (left: Bits, right: Bits) -> Bits { left.binary(.subtract, right) }
+    /// `-` with an integer of the signal's width.
     public static func - (left: Bits, right: Int) -> Bits { left - left.literal(right) }
+    /// The product modulo `2^width`; `*^` grows instead.
     public static func * (left: Bits, right: Bits) -> Bits { left.binary(.multiply, right) }
+    /// `*` with an integer of the signal's width.
     public static func * (left: Bits, right: Int) -> Bits { left * left.literal(right) }
+    /// The sum modulo `2^width`: another spelling of `+`, which wraps as well.
+    public static func &+ (left: Bits, right: Bits) -> Bits { left + right }
+    /// The sum modulo `2^width`: another spelling of `+`, which wraps as well.
+    public static func &+ (left: Bits, right: Int) -> Bits { left + right }
+    /// The difference modulo `2^width`: another spelling of `-`, which wraps as well.
+    public static func &- (left: Bits, right: Bits) -> Bits { left - right }
+    /// The difference modulo `2^width`: another spelling of `-`, which wraps as well.
+    public static func &- (left: Bits, right: Int) -> Bits { left - right }
+    /// The product modulo `2^width`: another spelling of `*`, which wraps as well.
+    public static func &* (left: Bits, right: Bits) -> Bits { left * right }
+    /// The product modulo `2^width`: another spelling of `*`, which wraps as well.
+    public static func &* (left: Bits, right: Int) -> Bits { left * right }
     /// The quotient; all ones when the divisor is zero.
     public static func / (left: Bits, right: Bits) -> Bits { left.binary(.divide, right) }
+    /// `/` with an integer of the signal's width.
     public static func / (left: Bits, right: Int) -> Bits { left / left.literal(right) }
     /// The remainder; the dividend when the divisor is zero.
     public static func % (left: Bits, right: Bits) -> Bits { left.binary(.modulo, right) }
+    /// `%` with an integer of the signal's width.
     public static func % (left: Bits, right: Int) -> Bits { left % left.literal(right) }
     /// The negative modulo `2^width`.
     public static prefix func - (value: Bits) -> Bits { value.literal(0) - value }
 
+    /// Whether the values are equal.
     public static func == (left: Bits, right: Bits) -> Bits { left.binary(.equal, right, width: 1) }
+    /// `==` with an integer of the signal's width.
     public static func == (left: Bits, right: Int) -> Bits { left == left.literal(right) }
+    /// Whether the values differ.
     public static func != (left: Bits, right: Bits) -> Bits { left.binary(.notEqual, right, width: 1) }
+    /// `!=` with an integer of the signal's width.
     public static func != (left: Bits, right: Int) -> Bits { left != left.literal(right) }
+    /// Whether the left one of two unsigned numbers is the lower one.
     public static func < (left: Bits, right: Bits) -> Bits { left.binary(.less, right, width: 1) }
+    /// `<` with an integer of the signal's width.
     public static func < (left: Bits, right: Int) -> Bits { left < left.literal(right) }
+    /// Whether the left one of two unsigned numbers is not the greater one.
     public static func <= (left: Bits, right: Bits) -> Bits { left.binary(.lessOrEqual, right, width: 1) }
+    /// `<=` with an integer of the signal's width.
     public static func <= (left: Bits, right: Int) -> Bits { left <= left.literal(right) }
+    /// Whether the left one of two unsigned numbers is the greater one.
     public static func > (left: Bits, right: Bits) -> Bits {
         right.binary(.less, left, width: 1, mirrored: ">")
     }
+    /// `>` with an integer of the signal's width.
     public static func > (left: Bits, right: Int) -> Bits { left.literal(right) < left }
+    /// Whether the left one of two unsigned numbers is not the lower one.
     public static func >= (left: Bits, right: Bits) -> Bits {
         right.binary(.lessOrEqual, left, width: 1, mirrored: ">=")
     }
+    /// `>=` with an integer of the signal's width.
     public static func >= (left: Bits, right: Int) -> Bits { left.literal(right) <= left }
 
     /// Shifts towards the most significant bit; a shift by the width or more gives zero.

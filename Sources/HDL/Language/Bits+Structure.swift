@@ -47,6 +47,43 @@ extension Bits {
         return concatenate(Array(repeating: self, count: count))
     }
 
+    /// Parts of `count` bits, the least significant first; the width is a multiple of it.
+    public func splitting(every count: Int) -> [Bits] {
+        guard count >= 1, width % count == 0 else {
+            return [
+                flawed(
+                    width: Swift.max(count, 1), "\(circuit.bits(width)) in parts of \(count); a divisor of the width")
+            ]
+        }
+        return stride(from: 0, to: width, by: count).map { slice($0, count) }
+    }
+
+    /// `count` bits from the one whose number the signal gives; zeros beyond the last.
+    public func bits(at low: Bits, count: Int) -> Bits {
+        if count < 1 || count > width {
+            return flawed(
+                width: count, "\(circuit.bits(count)) at a signal's place of \(width); allowed are 1 to \(width)")
+        }
+        return (self >> low).truncated(to: count)
+    }
+
+    /// The value with the bit changed whose number the signal gives; unchanged beyond the last.
+    public func with(bit index: Bits, _ value: Bits) -> Bits {
+        if value.width != 1 { return flawed(width: width, "a bit that takes \(value.width) bits") }
+        let place = (literal(1) << index)
+        return mux(value, self | place, self & ~place)
+    }
+
+    /// The value with one bit changed.
+    public func with(bit index: Int, _ value: Bits) -> Bits {
+        if value.width != 1 { return flawed(width: width, "a bit that takes \(value.width) bits") }
+        if index < 0 || index >= width {
+            return flawed(width: width, "bit \(index) of \(width); allowed are 0 to \(width - 1)")
+        }
+        let above = index < width - 1 ? [slice(index + 1, width - 1 - index)] : []
+        return concatenate(above + [value] + (index > 0 ? [slice(0, index)] : []))
+    }
+
     private func unextended(to width: Int) -> Bits {
         width == self.width ? self : flawed(width: width, "extension of \(circuit.bits(self.width)) to \(width)")
     }

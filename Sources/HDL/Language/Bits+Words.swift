@@ -71,6 +71,8 @@ public func select(_ index: Bits, _ values: [Bits]) -> Bits {
 }
 
 /// The signals side by side, the first one most significant.
+///
+/// Takes a list only: with a second spelling, `concatenate(a, b)`, the type checker gives up on long lists.
 public func concatenate(_ mostSignificantFirst: [Bits]) -> Bits {
     guard let first = mostSignificantFirst.first else { preconditionFailure("concatenation of nothing") }
     let circuit = first.circuit

@@ -9,6 +9,7 @@ extension Bits {
         let width = max(left.width, right.width) + 1
         return left.zeroExtended(to: width) + right.zeroExtended(to: width)
     }
+    /// `+^` with an integer of the left operand's width.
     public static func +^ (left: Bits, right: Int) -> Bits { left +^ left.literal(right) }
 
     /// The difference as a number with a sign, in one bit more than the wider operand.
@@ -16,6 +17,7 @@ extension Bits {
         let width = max(left.width, right.width) + 1
         return Signed(left.zeroExtended(to: width) - right.zeroExtended(to: width))
     }
+    /// `-^` with an integer of the left operand's width.
     public static func -^ (left: Bits, right: Int) -> Signed { left -^ left.literal(right) }
 
     /// The product, in as many bits as both operands have.
@@ -23,6 +25,7 @@ extension Bits {
         let width = left.width + right.width
         return left.zeroExtended(to: width) * right.zeroExtended(to: width)
     }
+    /// `*^` with an integer of the left operand's width.
     public static func *^ (left: Bits, right: Int) -> Bits { left *^ left.literal(right) }
 }
 
@@ -32,6 +35,7 @@ extension Signed {
         let width = max(left.width, right.width) + 1
         return left.extended(to: width) + right.extended(to: width)
     }
+    /// `+^` with an integer of the left operand's width.
     public static func +^ (left: Signed, right: Int) -> Signed { left +^ left.literal(right) }
 
     /// The difference, in one bit more than the wider operand.
@@ -39,6 +43,7 @@ extension Signed {
         let width = max(left.width, right.width) + 1
         return left.extended(to: width) - right.extended(to: width)
     }
+    /// `-^` with an integer of the left operand's width.
     public static func -^ (left: Signed, right: Int) -> Signed { left -^ left.literal(right) }
 
     /// The product, in as many bits as both operands have.
@@ -46,5 +51,6 @@ extension Signed {
         let width = left.width + right.width
         return left.extended(to: width) * right.extended(to: width)
     }
+    /// `*^` with an integer of the left operand's width.
     public static func *^ (left: Signed, right: Int) -> Signed { left *^ left.literal(right) }
 }

@@ -1,5 +1,6 @@
 /// A memory: words that are written at a clock edge. A read in the cycle of a write to the same word gives the old
-/// value; a read beyond the last word gives zero and a write there is lost.
+/// value; a read beyond the last word gives zero and a write there is lost. Several reads are several ports; of several
+/// writes of one word at one edge the last statement wins.
 public struct Memory {
     let circuit: Circuit
     let index: Int32
@@ -16,15 +17,23 @@ public struct Memory {
         return Bits(circuit, circuit.append(Node(.memoryRead, width: width, a: index, b: address.id)), width)
     }
 
+    /// What a synchronous read gets of a word that is written at the read's own edge.
+    public enum UnderWrite: Sendable {
+        /// The word as it was before.
+        case old
+        /// The word with the lanes that are written: the last write wins, as it does in the memory.
+        case new
+    }
+
     /// The word at an address, a cycle late: a register of the memory's domain, zero at power-up.
     ///
-    /// It holds the word as it was before the writes of that edge, and keeps it while `enable` is zero.
+    /// It keeps its word while `enable` is zero.
     public func readSynchronous(
-        _ name: String, _ address: Bits, enable: Bits? = nil,
+        _ name: String, _ address: Bits, enable: Bits? = nil, underWrite: UnderWrite = .old,
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Bits {
         let location = SourceLocation(file, line)
-        let word = read(address, file, line)
+        let word = word(at: address, underWrite, of: name, location)
         let register = circuit.addRegister(
             name, width: width, reset: nil, domain: ClockDomain(circuit: circuit, index: declaration.domain), location)
         if let enable {
@@ -33,6 +42,18 @@ public struct Memory {
             register.next(word, file, line)
         }
         return register
+    }
+
+    private func word(
+        at address: Bits, _ underWrite: UnderWrite, of name: String, _ location: SourceLocation
+    ) -> Bits {
+        let stored = read(address, location.file, location.line)
+        if underWrite == .old { return stored }
+        let word = circuit.addWire("\(name)_word", width: width, purpose: .declared, location)
+        circuit.forwardingReads.append(
+            ForwardingRead(
+                memory: index, address: address.id, stored: stored.id, word: word.id, name: name, location: location))
+        return word
     }
 
     /// Stores a word at the next clock edge; inside a `when`, only if its condition holds.
@@ -44,6 +65,7 @@ public struct Memory {
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) {
         let location = SourceLocation(file, line)
+        circuit.requireDescription(of: "a write to memory '\(declaration.name)'", at: location)
         check(address, "an address", location)
         check(value, "a value", location)
         let name = declaration.name

@@ -29,7 +29,7 @@ public struct Switch {
         let location = SourceLocation(file, line)
         let width = builder.subject.width
         let patterns = values.map {
-            let value = builder.circuit.value($0, width: width, of: "an arm's value", location)
+            let value = builder.circuit.value($0, width: width, role: "an arm's value", location)
             return SwitchBody.Pattern(value: value, care: .ones(width))
         }
         builder.add(patterns, names: [], location, body)
@@ -60,6 +60,7 @@ final class SwitchBuilder {
         circuit = subject.circuit
         self.subject = subject
         index = circuit.switches.count
+        circuit.requireDescription(of: "'choose'", at: location)
         circuit.stamp(location, owner: circuit.names[subject.id] ?? "subject")
         circuit.switches.append(
             SwitchBody(subject: subject.id, arms: [], otherwise: nil, location: location, enumeration: enumeration))
@@ -69,6 +70,7 @@ final class SwitchBuilder {
     func add(
         _ patterns: [SwitchBody.Pattern], names: [String], _ location: SourceLocation, _ body: () -> Void
     ) {
+        circuit.requireDescription(of: "an arm of a 'choose'", at: location)
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "an arm after 'default' can never be taken")
         }
@@ -84,6 +86,7 @@ final class SwitchBuilder {
     }
 
     func addDefault(_ location: SourceLocation, _ body: () -> Void) {
+        circuit.requireDescription(of: "an arm of a 'choose'", at: location)
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "a second 'default'")
         }
