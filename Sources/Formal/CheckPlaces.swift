@@ -3,7 +3,7 @@ import Verilog
 
 /// Finds the check that belongs to a cell of yosys by the file and line in the cell's name.
 ///
-/// `$flatten/design./fifo.$assert$stream_fifo.v:41$7` is a check of instance `fifo`, the one in whose named block line 41
+/// `$flatten/subject./fifo.$assert$stream_fifo.v:41$7` is a check of instance `fifo`, the one in whose named block line 41
 /// of its module's file lies.
 struct CheckPlaces {
     private struct Block {

@@ -100,6 +100,8 @@ struct ProofSearch {
     }
 
     private mutating func searchCovers(_ covers: Set<ProofModel.Property>) throws(ProofError) {
+        // The search would end at the first trace that violates an assertion.
+        try folder.write(ProofModel.file, model.text(without: claims(.assert)))
         let outcome = try solve(["-c", "-t", "\(options.depth)", "--dump-vcd", "cover%.vcd"])
         let log = SolverLog(outcome.text)
         try record(log, .reached, traces: "cover", outcome.seconds)

@@ -11,6 +11,11 @@ public struct ProofStimulus: Sendable, Equatable, Encodable {
         /// Clock domains that have an active edge at the end of the cycle, `main` or a clock port's name.
         public let edges: [String]
 
+        public init(inputs: [(name: String, value: BitVector)], edges: [String]) {
+            self.inputs = inputs
+            self.edges = edges
+        }
+
         public static func == (left: Cycle, right: Cycle) -> Bool {
             left.edges == right.edges && left.inputs.elementsEqual(right.inputs, by: ==)
         }
@@ -18,6 +23,11 @@ public struct ProofStimulus: Sendable, Equatable, Encodable {
 
     public let design: String
     public let cycles: [Cycle]
+
+    public init(design: String, cycles: [Cycle]) {
+        self.design = design
+        self.cycles = cycles
+    }
 }
 
 extension ProofStimulus.Cycle: Encodable {

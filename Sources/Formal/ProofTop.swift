@@ -18,7 +18,7 @@ struct ProofTop {
         self.name = name
         let ports = Set(
             problem.inputs.map(\.name) + problem.clocks.flatMap { [$0.port, $0.reset ?? $0.port, $0.activeName] })
-        var instance = "design"
+        var instance = "subject"
         while ports.contains(instance) { instance += "_" }
         self.instance = instance
     }

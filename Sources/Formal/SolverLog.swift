@@ -51,7 +51,7 @@ struct SolverLog {
         return Int(line[mark.upperBound...].dropLast(2))
     }
 
-    /// `… ($flatten/design.$assert$fifo.v:41$7)`
+    /// `… ($flatten/subject.$assert$fifo.v:41$7)`
     private static func cell(in line: Substring) -> String? {
         guard let mark = line.range(of: "($", options: .backwards) else { return nil }
         return "$" + line[mark.upperBound...].prefix { $0 != ")" }

@@ -11,7 +11,7 @@ struct ReplayTests {
     func expectReplay(_ design: Design, _ options: ProofOptions, failing: [String]) throws {
         let report = try ProofRunner(options).prove(design)
         let failed = report.properties.filter { $0.verdict == .failed }
-        #expect(failed.map(\.name) == failing)
+        #expect(failed.map(\.name) == failing, "\(verdicts(report))")
         for property in failed {
             let stimulus = try #require(property.trace?.stimulus)
             let own = try stimulus.replay(on: design).failures.filter { $0.name == property.name }
@@ -21,7 +21,8 @@ struct ReplayTests {
         }
         for property in report.properties where property.verdict == .reached {
             let stimulus = try #require(property.trace?.stimulus)
-            #expect(try stimulus.replay(on: design).covers[property.name] == 1, "\(property.name)")
+            let covers = try stimulus.replay(on: design).covers
+            #expect(covers[property.name] == 1, "\(property.name) \(property.depth) \(covers) \(stimulus)")
         }
     }
 

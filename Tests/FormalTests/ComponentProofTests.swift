@@ -1,0 +1,93 @@
+import Components
+import Formal
+import HDL
+import Testing
+import Verilog
+
+/// Law: a FIFO loses, doubles, changes and swaps no item, and an item at the arbiter waits for each other input at most once,
+/// in runs of any length; the asynchronous FIFO does as the FIFO in all runs up to a depth, whatever its clocks do.
+/// A fault in the text of each violates the property that is named.
+@Suite("Proofs of components", .serialized)
+struct ComponentProofTests {
+    @Test("a FIFO loses and doubles nothing", arguments: [(1, false), (3, false), (4, false), (4, true)])
+    func fifo(depth: Int, isOfRegisters: Bool) throws {
+        let fifo = StreamFIFO(width: 2, depth: depth, storage: isOfRegisters ? .registers : .memory)
+        try expectProof(elaborate(StreamFIFOProof(fifo)))
+    }
+
+    @Test("an arbiter is fair", arguments: [1, 2, 3, 4])
+    func arbiter(count: Int) throws {
+        try expectProof(elaborate(RoundRobinArbiterProof(RoundRobinArbiter(count: count, width: 2))))
+    }
+
+    @Test("an asynchronous FIFO loses and doubles nothing as far as was searched")
+    func asynchronousFIFO() throws {
+        let design = try elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
+        let options = ProofOptions(depth: 12, inductionDepth: 0, secondsPerRun: 200)
+        let report = try ProofRunner(options).prove(design)
+        for property in report.properties {
+            let wanted: Verdict = property.kind == .cover ? .reached : .holdsToDepth
+            #expect(property.verdict == wanted, "\(property.name)")
+        }
+    }
+
+    @Test(
+        "a fault in a FIFO changes, loses or doubles an item",
+        arguments: [
+            ("assign input_ready = ~is_full;", "assign input_ready = 1'b1;"),
+            ("(fifo_read_pointer == 2'd2) ? 2'd0", "(fifo_read_pointer == 2'd1) ? 2'd0"),
+            ("fifo_words[fifo_write_pointer] <= input_payload", "fifo_words[fifo_read_pointer] <= input_payload"),
+            ("fifo_item_count <= fifo_item_count - 2'd1", "fifo_item_count <= fifo_item_count"),
+        ])
+    func fifoFault(original: String, fault: String) throws {
+        let design = try elaborate(StreamFIFOProof(StreamFIFO(width: 2, depth: 3)))
+        try expectFailure(of: "followed_item_comes_out", fault, instead: original, in: design, depth: 10)
+    }
+
+    @Test(
+        "a fault in an arbiter lets an input wait, or changes what is offered",
+        arguments: [
+            ("requests & arbiter_turns_left", "requests", "input_2_waits_for_each_other_once"),
+            (
+                "(|arbiter_locked_grant) ? arbiter_locked_grant : chosen", "chosen", "arbiter_output_keeps_its_item"
+            ),
+        ])
+    func arbiterFault(original: String, fault: String, property: String) throws {
+        let design = try elaborate(RoundRobinArbiterProof(RoundRobinArbiter(count: 3, width: 2)))
+        try expectFailure(of: property, fault, instead: original, in: design, depth: 8)
+    }
+
+    @Test(
+        "a fault in an asynchronous FIFO is found",
+        arguments: [
+            ("is_full = write_pointer_gray == ~read_gray_1", "is_full = 1'b0", "fifo.never_overflows"),
+            ("is_empty = read_pointer_gray == write_gray_1", "is_empty = 1'b0", "fifo.never_underflows"),
+            (
+                "write_pointer_following ^ {1'b0, write_pointer_following[1]}", "write_pointer_following",
+                "fifo.write_pointer_changes_in_one_bit"
+            ),
+            ("words[write_pointer[0]] <= input_payload", "words[1'b0] <= input_payload", "followed_item_comes_out"),
+        ])
+    func asynchronousFault(original: String, fault: String, property: String) throws {
+        let design = try elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
+        try expectFailure(of: property, fault, instead: original, in: design, depth: 14)
+    }
+
+    private func expectProof(_ design: Design) throws {
+        let report = try ProofRunner(ProofOptions(depth: 6, inductionDepth: 2, secondsPerRun: 120)).prove(design)
+        let open = report.properties.filter { $0.verdict != .proved && $0.verdict != .reached }
+        #expect(open.isEmpty, "\(open.map { "\($0.name) \($0.verdict)" })")
+        #expect(report.properties.contains { $0.verdict == .proved })
+    }
+
+    private func expectFailure(
+        of property: String, _ fault: String, instead original: String, in design: Design, depth: Int
+    ) throws {
+        var problem = try ProofProblem(design, emit(design))
+        try problem.plant(fault, instead: original)
+        let options = ProofOptions(depth: depth, inductionDepth: 0, secondsPerRun: 200, includesCovers: false)
+        let report = try ProofRunner(options).prove(problem)
+        #expect(report[property]?.verdict == .failed, "\(verdicts(report))")
+        #expect(report[property]?.trace != nil)
+    }
+}
