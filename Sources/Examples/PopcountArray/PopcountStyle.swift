@@ -6,19 +6,9 @@ extension PopcountArray.Style {
         let bits = (0..<ones.width).map { ones[$0] }
         switch self {
         case .native: return popcount(ones)
-        case .word: return sumTree(bits)
+        case .word: return SignalVector(bits).reduce { $0 +^ $1 }
         case .gate: return concatenate(compress(bits).reversed())
         }
-    }
-
-    /// The sum of all items, in a tree of additions of two.
-    private func sumTree(_ items: [Bits]) -> Bits {
-        var items = items
-        while items.count > 1 {
-            let pairs = stride(from: 0, to: items.count - 1, by: 2).map { items[$0] +^ items[$0 + 1] }
-            items = items.count.isMultiple(of: 2) ? pairs : pairs + [items[items.count - 1]]
-        }
-        return items[0]
     }
 
     /// The number of ones among the bits, lowest bit first: while several bits have one weight, adders make of them one
