@@ -80,7 +80,7 @@ let package = Package(
         tests("HDLTests", ["HDL", "Verilog", "Simulation"]),
         tests("SimulationTests", ["Simulation", "HDL", "BitVectors", "Verilog"]),
         tests("ComponentsTests", ["Components", "Simulation", "Verilog", "HDL", "BitVectors", "Formal"]),
-        tests("FormalTests", ["Formal", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
+        tests("FormalTests", ["Formal", "Engine", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
         tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
         tests("NetworkTests", ["Network", "Hashing"]),
