@@ -16,7 +16,7 @@ public struct SystolicMultiplier: Module {
     public var size: Int
     /// Bits of an element of A or B.
     public var elementWidth: Int
-    /// Bits of an element of A·B, at least twice `elementWidth`.
+    /// Bits of an element of A·B.
     public var sumWidth: Int
 
     public init(size: Int = 8, elementWidth: Int = 8, sumWidth: Int = 32) {
