@@ -39,6 +39,9 @@ public func elaborate(
 /// The definitions made so far; equal modules share one.
 final class DesignBuilder {
     var circuits: [Circuit] = []
+    /// What the loop check found out for the checks after it, by circuit.
+    var graphs: [ObjectIdentifier: DependencyGraph] = [:]
+    var summaries: [ObjectIdentifier: PortSummary] = [:]
     private var definitions: [AnyHashable: Circuit] = [:]
     /// Definitions whose body is being described.
     private var open: [AnyHashable: Circuit] = [:]

@@ -1,0 +1,120 @@
+extension DesignBuilder {
+    /// What is clocked depends on values of its own clock domain only; a crossing register may take any.
+    ///
+    /// Looked at are registers, memory writes, checks, output ports, instance inputs and the synchronous resets of
+    /// derived domains. An asynchronous reset may come from another domain: that it is released at an edge of the
+    /// domain is left to the description. Linear in the size of the design.
+    func checkDomains() {
+        for circuit in circuits where circuit.blackBox == nil {
+            guard let graph = graphs[ObjectIdentifier(circuit)] else { continue }
+            circuit.checkDomains(graph)
+        }
+    }
+}
+
+/// Something that has a clock domain and takes values.
+private struct Sink {
+    let description: String
+    let domain: DomainMap.Domain
+    /// The signal that takes the values; nil for a memory, a check or a reset.
+    var signal: Int32?
+    /// Vertices of the graph that it takes, each with the place where it does.
+    let values: [(vertex: Int32, location: SourceLocation)]
+}
+
+extension Circuit {
+    fileprivate func checkDomains(_ graph: DependencyGraph) {
+        let map = DomainMap(graph)
+        func check(_ sink: Sink) {
+            for (vertex, location) in sink.values {
+                guard let foreign = map.foreign(to: sink.domain, of: vertex) else { continue }
+                let path = (sink.signal.map { [$0] } ?? []) + map.path(from: vertex, to: foreign)
+                reportCrossing(into: sink, at: location, from: foreign, path: path, graph)
+                return
+            }
+        }
+        func arm(_ index: Int32) -> [Int32] { index >= 0 ? [Int32(nodes.count) + index] : [] }
+        func values(drivenInto target: Int32) -> [(Int32, SourceLocation)] {
+            graph.drivers.drivers(of: target).flatMap { driver in
+                ([driver.value] + arm(driver.arm)).map { ($0, driver.location) }
+            }
+        }
+        for register in registers where !register.isSynchronizer {
+            check(
+                Sink(
+                    description: "register '\(register.name)'", domain: register.domain, signal: register.node,
+                    values: values(drivenInto: register.node)))
+        }
+        for write in graph.drivers.writes {
+            let memory = memories[Int(write.memory)]
+            check(
+                Sink(
+                    description: "memory '\(memory.name)'", domain: memory.domain,
+                    values: (write.operands + arm(write.arm)).map { ($0, write.location) }))
+        }
+        for one in checks {
+            check(
+                Sink(
+                    description: "\(one.kind.rawValue) '\(one.name)'", domain: one.domain,
+                    values: [(one.condition, one.location)]))
+        }
+        for wire in wires {
+            let domain: DomainMap.Domain?
+            let kind: String
+            switch wire.purpose {
+            case .declared: continue
+            case .output(let port): (domain, kind) = (ports[port].domain, "output")
+            case .instanceInput(let instance, let port):
+                (domain, kind) = (self.domain(ofPort: port, of: instances[instance]), "instance input")
+            }
+            guard let domain, domain != DomainMap.asynchronous else { continue }
+            check(
+                Sink(
+                    description: "\(kind) '\(wire.name)'", domain: domain, signal: wire.node,
+                    values: values(drivenInto: wire.node)))
+        }
+        for (index, domain) in domains.enumerated() where !domain.clocking.isAsynchronous {
+            guard case .signals(_, let reset?) = domain.source else { continue }
+            check(
+                Sink(
+                    description: "the synchronous reset", domain: Int32(index), values: [(reset, domain.location)]))
+        }
+    }
+
+    private func reportCrossing(
+        into sink: Sink, at location: SourceLocation, from foreign: DomainMap.Domain, path: [Int32],
+        _ graph: DependencyGraph
+    ) {
+        guard let source = path.last else { return }
+        let (name, place) = origin(source)
+        let steps = graph.notes(along: path.map { ($0, nil) })
+        let own = domains[Int(sink.domain)].name
+        let about: String
+        let change: String
+        if foreign == DomainMap.asynchronous {
+            about = "\(name), which may change at any time"
+            change = "\(name) may change at any time"
+        } else {
+            about = "\(name) of clock domain '\(domains[Int(foreign)].name)'"
+            change = "\(name) changes with clock domain '\(domains[Int(foreign)].name)'"
+        }
+        report(
+            at: location,
+            "\(sink.description) of clock domain '\(own)' depends on \(about); cross by a 'crossingRegister'",
+            notes: (steps.count > 1 ? steps : []) + [Diagnostic.Note(at: place, change)])
+    }
+
+    /// How a message calls what a domain comes from, and where that is declared.
+    private func origin(_ vertex: Int32) -> (name: String, location: SourceLocation) {
+        let node = nodes[Int(vertex)]
+        switch node.operation {
+        case .memoryRead:
+            let memory = memories[Int(node.a)]
+            return ("memory '\(memory.name)'", memory.location)
+        case .register:
+            return (describe(vertex), registers[Int(node.a)].location)
+        default:
+            return (describe(vertex), self.location(of: vertex))
+        }
+    }
+}

@@ -1,0 +1,143 @@
+public import BitVectors
+public import HDL
+
+/// Simulates a design cycle by cycle: values of two states, compiled once to a flat program.
+///
+/// A cycle is: set inputs, settle, take an active clock edge, settle. All registers and memories of the clocks that
+/// have their edge at once take what they saw before it. Inputs begin at zero, resets inactive, registers at their
+/// power-up values.
+///
+///     let simulator = try Simulator(elaborate(Counter(width: 8)))
+///     simulator.set("enable", 1)
+///     simulator.step(3)
+///     simulator.get("count")      // 8'h03
+///
+/// A wrong name or a value that does not fit stops the program with one line; `signal` and `input` look names up and
+/// throw instead.
+public final class Simulator {
+    let machine: Machine
+    let names: SignalNames
+    let clocks: [ClockRuntime]
+    let checks: [FlatCheck]
+    /// Whether anything has changed since the logic was last computed.
+    var isSettled = false
+    /// Whether the clock is read as a signal or drives another one, so that its level matters.
+    let needsClockLevels: Bool
+    /// Levels of the derived clocks after the last settling.
+    var derivedLevels: [UInt64]
+
+    /// Number of steps so far.
+    public internal(set) var cycle = 0
+    /// Assertions and assumptions that did not hold, in order of time.
+    public internal(set) var failures: [CheckFailure] = []
+    /// How often each cover was reached, by its hierarchical name.
+    public internal(set) var covers: [String: Int] = [:]
+    /// Checks of modules without a clock that fail at the present values.
+    var failing: Set<Int> = []
+
+    /// - Throws: `SimulationError` for a black box without a model or a combinational loop.
+    public init(_ design: Design) throws(SimulationError) {
+        var compiler = try Compiler(design)
+        compiler.protectEdges()
+        try compiler.schedule(keeping: compiler.keptPlaces)
+        machine = Machine(compiler.program)
+        names = SignalNames(compiler)
+        checks = compiler.resolvedChecks()
+        clocks = compiler.clocks()
+        needsClockLevels = compiler.usesClockLevels
+        derivedLevels = clocks.map { $0.inactiveLevel }
+        for check in checks where check.declaration.kind == .cover { covers[check.name] = 0 }
+        computeLogic()
+        noteDerivedLevels()
+        isSettled = false
+    }
+
+    // MARK: Values
+
+    /// Sets an input port, a reset, or one of the names of the top's ports, to a value of its width.
+    public func set(_ name: String, _ value: BitVector) {
+        let signal = found { () throws(SimulationError) in try input(name) }
+        self[signal] = value
+    }
+
+    /// Sets an input port or reset to an integer, unsigned or in two's complement.
+    public func set(_ name: String, _ value: Int) {
+        let signal = found { () throws(SimulationError) in try input(name) }
+        let isInside =
+            value < 0
+            ? signal.width >= 64 || value >> (signal.width - 1) == -1
+            : signal.width >= 63 || value >> signal.width == 0
+        guard isInside else {
+            fatalError("\(value) does not fit in '\(name)' of \(signal.width == 1 ? "1 bit" : "\(signal.width) bits")")
+        }
+        self[signal] = BitVector(value, width: signal.width)
+    }
+
+    /// The value of a port or an inner signal by its hierarchical name, `fifo.count`.
+    public func get(_ name: String) -> BitVector {
+        self[found { () throws(SimulationError) in try signal(name) }]
+    }
+
+    /// The value of a signal; an input may be set.
+    public subscript(signal: SignalHandle) -> BitVector {
+        get {
+            if !isSettled, !signal.isInput { settle() }
+            let words = (0..<(signal.width + 63) / 64).map { machine.store.at(signal.place)[$0] }
+            return BitVector(words: words, width: signal.width)
+        }
+        set {
+            guard signal.isInput else { fatalError("'\(signal.name)' is no input") }
+            guard newValue.width == signal.width else {
+                fatalError("'\(signal.name)' has \(bits(signal.width)), its value has \(newValue.width)")
+            }
+            for (index, word) in newValue.words.enumerated() { machine.store.at(signal.place)[index] = word }
+            isSettled = false
+        }
+    }
+
+    /// A port or an inner signal by its hierarchical name, for fast access.
+    public func signal(_ name: String) throws(SimulationError) -> SignalHandle {
+        try names.signal(name)
+    }
+
+    /// An input port, or a reset of the top, by its name, for fast access.
+    public func input(_ name: String) throws(SimulationError) -> SignalHandle {
+        try names.input(name)
+    }
+
+    /// A word of a memory by its hierarchical name.
+    public func word(of memory: String, at address: Int) -> BitVector {
+        let memory = found { () throws(SimulationError) in try names.memory(memory) }
+        return BitVector(words: Array(words(of: memory, at: address)), width: memory.width)
+    }
+
+    /// Changes a word of a memory, as a loader does.
+    public func setWord(of memory: String, at address: Int, _ value: BitVector) {
+        let memory = found { () throws(SimulationError) in try names.memory(memory) }
+        guard value.width == memory.width else {
+            fatalError("'\(memory.name)' has words of \(bits(memory.width)), its value has \(value.width)")
+        }
+        let target = words(of: memory, at: address)
+        for (index, word) in value.words.enumerated() { target[index] = word }
+        isSettled = false
+    }
+
+    private func words(of memory: FlatMemory, at address: Int) -> UnsafeMutableBufferPointer<UInt64> {
+        guard address >= 0, address < memory.depth else {
+            fatalError("word \(address) of '\(memory.name)', which has \(memory.depth)")
+        }
+        let start = machine.store.at(memory.base + UInt32(address * memory.words))
+        return UnsafeMutableBufferPointer(start: start, count: memory.words)
+    }
+
+    private func bits(_ width: Int) -> String { width == 1 ? "1 bit" : "\(width) bits" }
+
+    /// The result, or the end of the program with the error's text.
+    func found<Result>(_ find: () throws(SimulationError) -> Result) -> Result {
+        do {
+            return try find()
+        } catch {
+            fatalError(error.description)
+        }
+    }
+}

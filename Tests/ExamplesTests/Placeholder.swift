@@ -1,1 +1,0 @@
-// Placeholder: deleted with the first test of the target.
