@@ -1,11 +1,6 @@
 extension DesignBuilder {
-    /// Different modules have different names, and every clock of an instance is connected.
+    /// Every clock of an instance is connected.
     func checkHierarchy() {
-        var owners: Set<String> = []
-        // Black boxes of one name differ in their Verilog parameters.
-        for circuit in circuits where circuit.blackBox == nil && !owners.insert(circuit.name).inserted {
-            circuit.report(at: circuit.location, "two different modules are named '\(circuit.name)'")
-        }
         for circuit in circuits { circuit.checkInstanceClocks() }
     }
 }

@@ -34,6 +34,7 @@ extension Circuit {
 
     func addWire(_ name: String, width: Int, purpose: Wire.Purpose, _ location: SourceLocation) -> Bits {
         let name = scopePrefix + name
+        if purpose == .declared { requireDescription(of: "wire '\(name)'", at: location) }
         let node = append(Node(.wire, width: checked(width, of: name, location), a: Int32(wires.count)))
         names[node] = name
         wires.append(Wire(name: name, purpose: purpose, node: node, location: location))
@@ -46,6 +47,7 @@ extension Circuit {
         isSynchronizer: Bool = false, _ location: SourceLocation
     ) -> Bits {
         let name = scopePrefix + name
+        requireDescription(of: "register '\(name)'", at: location)
         let node = append(Node(.register, width: checked(width, of: name, location), a: Int32(registers.count)))
         let width = max(width, 1)
         names[node] = name
@@ -69,6 +71,7 @@ extension Circuit {
         _ name: String, depth: Int, width: Int, contents: [BitVector], domain: ClockDomain, _ location: SourceLocation
     ) -> Memory {
         let name = scopePrefix + name
+        requireDescription(of: "memory '\(name)'", at: location)
         if depth < 1 { report(at: location, "memory '\(name)' of \(depth) words; at least 1") }
         if contents.count > max(depth, 1) {
             report(at: location, "memory '\(name)' of \(depth) words begins with \(contents.count)")

@@ -37,6 +37,8 @@ public final class Circuit {
     /// What a circuit without a body of its own stands for.
     public internal(set) var blackBox: BlackBoxDeclaration?
 
+    /// Whether this is the module whose `build` runs: not one that is done, nor one in which an instance is being made.
+    var isBeingDescribed = true
     var openBlocks: [[Statement]] = []
     /// What the arms around the present statement ask for, the outermost first.
     var openGuards: [Guard] = []
@@ -75,6 +77,13 @@ public final class Circuit {
 
     /// Records a finding about a node whose place is not known before it is stamped.
     func report(node: Int32, _ message: String) { pendingFindings.append((node, message)) }
+
+    /// Reports what is done to the circuit while another module is described, where it would be lost or in no order.
+    func requireDescription(of what: @autoclosure () -> String, at location: SourceLocation) {
+        // What a statement does besides is not said again.
+        if isBeingDescribed || diagnostics.last?.location == location { return }
+        report(at: location, "\(what()) outside the description of its module")
+    }
 
     func report(
         _ severity: Diagnostic.Severity = .error, at location: SourceLocation, _ message: String,

@@ -45,6 +45,8 @@ final class DesignBuilder {
     private var definitions: [AnyHashable: Circuit] = [:]
     /// Definitions whose body is being described.
     private var open: [AnyHashable: Circuit] = [:]
+    /// The one whose body is being described now.
+    private var current: Circuit?
 
     func definition(of module: some Module, _ location: SourceLocation) -> Circuit {
         let key = AnyHashable(module)
@@ -55,7 +57,15 @@ final class DesignBuilder {
         }
         let circuit = Circuit(name: module.moduleName, location: location)
         open[key] = circuit
-        defer { open[key] = nil }
+        let outer = current
+        outer?.isBeingDescribed = false
+        current = circuit
+        defer {
+            open[key] = nil
+            circuit.isBeingDescribed = false
+            outer?.isBeingDescribed = true
+            current = outer
+        }
         let builder = Builder(
             circuit: circuit, design: self, ports: module.ports(), clocking: module.clocking)
         module.describe(builder)

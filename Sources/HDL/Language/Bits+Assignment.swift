@@ -25,6 +25,7 @@ extension Bits {
     private func assign(_ value: Bits, allowed: Operation, verb: String, _ location: SourceLocation) {
         let (target, low) = assignable
         let wholeWidth = Int(circuit.nodes[Int(target)].width)
+        circuit.requireDescription(of: "'\(verb)' on \(circuit.describe(target))", at: location)
         circuit.stamp(location, owner: circuit.names[target] ?? "value")
         let operation = circuit.nodes[Int(target)].operation
         guard operation == allowed else {

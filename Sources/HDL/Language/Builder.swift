@@ -145,6 +145,7 @@ extension Builder {
     public func instance<M: Module>(
         _ name: String, _ module: M, _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Instance<M.Ports> {
+        circuit.requireDescription(of: "instance '\(name)'", at: SourceLocation(file, line))
         let definition = design.definition(of: module, SourceLocation(file, line))
         return Instance(
             circuit.scopePrefix + name, of: definition, ports: module.ports(), in: circuit, domain: domain,
@@ -159,6 +160,7 @@ extension Builder {
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> ClockDomain {
         let location = SourceLocation(file, line)
+        circuit.requireDescription(of: "clock domain '\(name)'", at: location)
         for (signal, role) in [(clock, "clock"), (reset, "reset")] {
             guard let signal else { continue }
             if signal.circuit !== circuit {

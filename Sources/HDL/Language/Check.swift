@@ -31,6 +31,7 @@ extension Builder {
         _ kind: CheckDeclaration.Kind, _ name: String, _ condition: Bits, _ location: SourceLocation
     ) {
         let name = circuit.scopePrefix + name
+        circuit.requireDescription(of: "'\(kind.rawValue)' '\(name)'", at: location)
         if condition.circuit !== circuit {
             circuit.report(at: location, "'\(name)' looks at a signal of module '\(condition.circuit.name)'")
         } else if condition.width != 1 {

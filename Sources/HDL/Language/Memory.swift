@@ -44,6 +44,7 @@ public struct Memory {
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) {
         let location = SourceLocation(file, line)
+        circuit.requireDescription(of: "a write to memory '\(declaration.name)'", at: location)
         check(address, "an address", location)
         check(value, "a value", location)
         let name = declaration.name

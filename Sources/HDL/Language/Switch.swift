@@ -60,6 +60,7 @@ final class SwitchBuilder {
         circuit = subject.circuit
         self.subject = subject
         index = circuit.switches.count
+        circuit.requireDescription(of: "'choose'", at: location)
         circuit.stamp(location, owner: circuit.names[subject.id] ?? "subject")
         circuit.switches.append(
             SwitchBody(subject: subject.id, arms: [], otherwise: nil, location: location, enumeration: enumeration))
@@ -69,6 +70,7 @@ final class SwitchBuilder {
     func add(
         _ patterns: [SwitchBody.Pattern], names: [String], _ location: SourceLocation, _ body: () -> Void
     ) {
+        circuit.requireDescription(of: "an arm of a 'choose'", at: location)
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "an arm after 'default' can never be taken")
         }
@@ -84,6 +86,7 @@ final class SwitchBuilder {
     }
 
     func addDefault(_ location: SourceLocation, _ body: () -> Void) {
+        circuit.requireDescription(of: "an arm of a 'choose'", at: location)
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "a second 'default'")
         }

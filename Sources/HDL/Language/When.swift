@@ -18,6 +18,7 @@ public struct WhenChain {
     }
 
     private func add(_ condition: Bits?, _ location: SourceLocation, _ body: () -> Void) {
+        circuit.requireDescription(of: "an arm of a 'when'", at: location)
         let isTooLate = circuit.whenChains[index].isComplete
         if isTooLate { circuit.report(at: location, "an arm after 'otherwise' can never be taken") }
         let earlier = circuit.whenChains[index].arms.compactMap(\.condition)
@@ -33,6 +34,7 @@ public func when(
 ) -> WhenChain {
     let location = SourceLocation(file, line)
     let circuit = condition.circuit
+    circuit.requireDescription(of: "'when'", at: location)
     let index = circuit.whenChains.count
     circuit.whenChains.append(WhenChainBody(arms: [], location: location))
     circuit.add(.when(index))
