@@ -11,8 +11,8 @@ extension Builder {
         let location = SourceLocation(file, line)
         return circuit.addRegister(
             name, width: width,
-            reset: resetValue.map { circuit.value($0, width: width, of: "reset value of '\(name)':", location) },
-            powerUp: powerUp.map { circuit.value($0, width: width, of: "power-up value of '\(name)':", location) },
+            reset: resetValue.map { circuit.value($0, width: width, role: "reset value", of: "'\(name)'", location) },
+            powerUp: powerUp.map { circuit.value($0, width: width, role: "power-up value", of: "'\(name)'", location) },
             domain: domain, isSynchronizer: true, location)
     }
 }
