@@ -34,10 +34,10 @@ public struct RV32I: Module {
 
     public func build(_ m: Builder<Ports>) {
         let state = m.register("state", State.self, reset: .fetch)
-        let address = m.register("address", 32, reset: resetAddress)
+        let pc = m.register("pc", 32, reset: resetAddress)
         let instruction = m.register("instruction", 32)
         let cause = m.register("cause", TrapCause.self, reset: .instructionMisaligned)
-        let following = (address + 4).named("following")
+        let following = (pc + 4).named("following")
 
         // Decode.
         let kind = InstructionKind.decode(instruction, m)
@@ -45,7 +45,7 @@ public struct RV32I: Module {
         let destination = instruction[7..<12].named("destination")
         let function = instruction[12..<15].named("function")
 
-        // Register file.
+        // Register file. Register 0 is no word of the memory, so that it does not depend on a power-up value.
         let registers = m.memory("registers", depth: 32, width: 32)
         func read(_ name: String, _ number: Bits) -> Bits {
             mux(number == 0, 0, registers.read(number)).named(name)
@@ -71,7 +71,7 @@ public struct RV32I: Module {
         let transfer = Transfer(m, size: function[0..<2], location: location)
         let loaded = transfer.extract(m.data.readData, isUnsigned: function[2]).named("loaded")
 
-        // What each instruction does.
+        // What each instruction does, when it is executed.
         let result = m.wire("result", 32, default: 0)
         let target = m.wire("target", 32)
         let isWriting = m.wire("is_writing", default: 0)
@@ -86,6 +86,7 @@ public struct RV32I: Module {
         }
         func jump(to address: Bits) {
             target.drive(address)
+            // Bit 0 is zero in every target.
             when(address[1]) { trap(.instructionMisaligned) }
         }
         func transferOrTrap(_ misaligned: TrapCause) {
@@ -99,16 +100,16 @@ public struct RV32I: Module {
 
         choose(kind) { on in
             on.case(.loadUpperImmediate) { write(immediate.u) }
-            on.case(.addUpperImmediateToAddress) { write(address + immediate.u) }
+            on.case(.addUpperImmediateToAddress) { write(pc + immediate.u) }
             on.case(.jumpAndLink) {
                 write(following)
-                jump(to: address + immediate.j)
+                jump(to: pc + immediate.j)
             }
             on.case(.jumpAndLinkRegister) {
                 write(following)
                 jump(to: concatenate([(source1 + immediate.i)[1..<32], m.constant(0, 1)]))
             }
-            on.case(.branch) { when(isTaken) { jump(to: address + immediate.b) } }
+            on.case(.branch) { when(isTaken) { jump(to: pc + immediate.b) } }
             on.case(.load) {
                 write(loaded)
                 transferOrTrap(.loadMisaligned)
@@ -140,7 +141,7 @@ public struct RV32I: Module {
                     cause.next(reason)
                     state.next(.halted)
                 }.elseWhen(isRetiring) {
-                    address.next(target)
+                    pc.next(target)
                     state.next(.fetch)
                 }
             }
@@ -149,19 +150,19 @@ public struct RV32I: Module {
         when(isRetiring & isChanging) { registers.write(destination, result) }
 
         m.fetch.valid.drive(state == .fetch)
-        m.fetch.address.drive(address)
+        m.fetch.address.drive(pc)
         m.data.valid.drive(isRequesting)
         m.data.address.drive(concatenate([location[2..<32], m.constant(0, 2)]))
         m.data.writeStrobes.drive(mux(isStore, transfer.strobes, 0))
         m.data.writeData.drive(transfer.place(source2))
         m.retired.valid.drive(isRetiring)
-        m.retired.address.drive(address)
+        m.retired.address.drive(pc)
         m.retired.destination.drive(mux(isChanging, destination, 0))
         m.retired.value.drive(mux(isChanging, result, 0))
         m.halted.drive(state == .halted)
         EnumSignal(m.cause, TrapCause.self).drive(cause)
 
-        m.assert("address_is_aligned", address[0..<2] == 0)
+        m.assert("pc_is_aligned", pc[0..<2] == 0)
     }
 
     /// - Parameter variant: the bit that makes a subtraction of an addition, and a right shift arithmetic.

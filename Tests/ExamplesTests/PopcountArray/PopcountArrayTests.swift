@@ -37,9 +37,8 @@ struct PopcountArrayTests {
                     sums[column] %= 1 << width
                 }
                 simulator.step()
-                for column in 0..<columns {
-                    #expect(simulator.get("sum_\(column)") == BitVector(sums[column], width: width), "\(lanes) lanes")
-                }
+                let got = (0..<columns).map { simulator.get("sum_\($0)").intValue }
+                try #require(got == sums, "\(lanes) lanes, \(columns) columns, \(width) bits")
             }
         }
     }

@@ -1,4 +1,7 @@
+import BitVectors
 import Examples
+import HDL
+import Simulation
 import Testing
 
 /// Law: instruction by instruction the core has the effects that the manual states: the address, the register with its value
@@ -55,6 +58,44 @@ struct RV32ITests {
             .addUpperImmediateToAddress(8, 0xFFFFF), .addUpperImmediateToAddress(9, 0x80000), .loadUpperImmediate(0, 1),
             .jumpAndLinkRegister(0, 52, 0), .illegal, .branch("beq", 0, 0, 8), .illegal,
         ])
+    }
+
+    @Test("branches and jumps as far as their offsets reach")
+    func reach() throws {
+        let lockstep = try RV32ILockstep(longestWait: 1, resetAddress: 0x4000_0000)
+        func expectLanding(_ instruction: Instruction) throws {
+            // All around it is zero, and so illegal.
+            let end = try lockstep.run([instruction.word], instructions: 2, seed: 1)
+            #expect(end.trap == .illegal && end.instructions == 1, "\(instruction)")
+        }
+        for power in 2..<12 {
+            try expectLanding(.branch("beq", 0, 0, 1 << power))
+            try expectLanding(.branch("beq", 0, 0, -1 << power))
+            try expectLanding(.branch("beq", 0, 0, -4096 + 1 << power))
+        }
+        for power in 2..<20 {
+            try expectLanding(.jumpAndLink(1, 1 << power))
+            try expectLanding(.jumpAndLink(1, -1 << power))
+            try expectLanding(.jumpAndLink(1, -1 << 20 + 1 << power))
+        }
+    }
+
+    @Test("a reset wakes a halted core, and one that waits for a memory")
+    func reset() throws {
+        let simulator = try Simulator(elaborate(RV32I(resetAddress: 64)))
+        func isSet(_ name: String) -> Bool { simulator.get(name) == BitVector(1, width: 1) }
+        for word in [Instruction.illegal, .load("lw", 1, 0, 0)] {
+            simulator.set("rst", 1)
+            simulator.step()
+            simulator.set("rst", 0)
+            #expect(isSet("fetch_valid") && simulator.get("fetch_address") == BitVector(64, width: 32))
+            simulator.set("fetch_instruction", Int(word.word))
+            simulator.set("fetch_ready", 1)
+            simulator.step()
+            simulator.set("fetch_ready", 0)
+            simulator.step()
+            #expect(isSet("halted") == (word.word == 0) && isSet("data_valid") == (word.word != 0))
+        }
     }
 
     @Test("loads and stores every size at every place in the word")
@@ -139,8 +180,9 @@ struct RV32ITests {
             // The upper seven bits are often those of a legal instruction.
             if random.once(in: 2) { word &= random.once(in: 2) ? 0x01FF_FFFF : 0x41FF_FFFF }
             let program = Instruction.constant(1, .random(in: 0 ... .max, using: &random)).map(\.word) + [word]
-            // Should it jump, it lands on the zeros around the program, which are illegal.
-            _ = try lockstep.run(program, instructions: 3, seed: seed)
+            // Wherever it goes from there, it lands on the zeros around the program, which are illegal.
+            let end = try lockstep.run(program, instructions: 4, seed: seed)
+            #expect(end.trap != nil)
         }
     }
 
