@@ -71,7 +71,7 @@ let package = Package(
             name: "hwgen",
             dependencies: [
                 "Verification", "Learning", "Network", "Golden", "Engine", "Verilog", "CoSim", "CShims",
-                "Hashing",
+                "Hashing", "HDL", "Examples",
             ], swiftSettings: swift),
 
         // Tests; CRandom123 is the published Philox, used as an oracle only.
