@@ -73,6 +73,9 @@ final class WaitingMemories {
         }
         for store in stores { data[store.address] = store.byte }
         simulator.settle()
+        if (word("fetch_valid") == 1) != isFetch || (word("data_valid") == 1) != isTransfer {
+            throw BrokenRule(what: "a request depends on what is ready")
+        }
         return stores
     }
 }
