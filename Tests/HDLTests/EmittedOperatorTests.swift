@@ -259,7 +259,8 @@ struct EmittedOperatorTests {
     @Test("prefix operators beside each other do not join into another operator")
     func prefixOperators() throws {
         let text = try text(Ports.init) { m in
-            m.out.drive(concatenate([(~m.a).parity, ~m.a.parity, (~m.b).allSet, ~(~m.c & m.a[7]), m.c.parity, m.a[0...2]]))
+            m.out.drive(
+                concatenate([(~m.a).parity, ~m.a.parity, (~m.b).allSet, ~(~m.c & m.a[7]), m.c.parity, m.a[0...2]]))
         }
         #expect(
             text.contains("    assign out = {^(~a), ~(^a), &(~b), ~(~c & a[7]), c, a[2:0]};\n"))

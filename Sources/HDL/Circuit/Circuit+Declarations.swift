@@ -28,7 +28,7 @@ extension Circuit {
         if !isInput {
             wires.append(Wire(name: name, purpose: .output(port: position), node: node, location: location))
         }
-        stamp(location, owner: name)
+        stamp(declared: node, location, owner: name)
         return Bits(self, node, max(width, 1))
     }
 
@@ -38,7 +38,7 @@ extension Circuit {
         let node = append(Node(.wire, width: checked(width, of: name, location), a: Int32(wires.count)))
         names[node] = name
         wires.append(Wire(name: name, purpose: purpose, node: node, location: location))
-        stamp(location, owner: name)
+        stamp(declared: node, location, owner: name)
         return Bits(self, node, max(width, 1))
     }
 
@@ -63,7 +63,7 @@ extension Circuit {
                 domain: index, isSynchronizer: isSynchronizer, location: location))
         domains[Int(index)].isClockUsed = true
         if resetValue != nil { domains[Int(index)].isResetUsed = true }
-        stamp(location, owner: name)
+        stamp(declared: node, location, owner: name)
         return Bits(self, node, width)
     }
 

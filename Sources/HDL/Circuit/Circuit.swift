@@ -73,8 +73,15 @@ public final class Circuit {
         guard firstUnstamped < nodes.count else { return }
         let index = Int32(stamps.count)
         stamps.append(Stamp(location: location, owner: owner))
-        for node in firstUnstamped..<nodes.count { nodes[node].stamp = index }
+        for node in firstUnstamped..<nodes.count where nodes[node].stamp < 0 { nodes[node].stamp = index }
         firstUnstamped = nodes.count
+    }
+
+    /// Gives a declaration's own node its place and owner; the operators before it wait for the statement that uses them.
+    func stamp(declared node: Int32, _ location: SourceLocation, owner: String) {
+        nodes[Int(node)].stamp = Int32(stamps.count)
+        stamps.append(Stamp(location: location, owner: owner))
+        if firstUnstamped == Int(node) { firstUnstamped += 1 }
     }
 
     /// Records a finding about a node whose place is not known before it is stamped.

@@ -45,15 +45,21 @@ extension FixedPoint.Format {
 }
 
 extension FixedPoint.Rounding {
+    /// Without `rounded`, which on Linux needs the mathematics library of C.
     fileprivate func integer(_ value: Double) -> Double {
+        // From here on every number is an integer.
+        if value.magnitude >= 0x1p52 { return value }
+        let cut = Double(Int(value))
+        let below = cut > value ? cut - 1 : cut
+        let rest = value - below
         switch self {
-        case .towardsZero: return value.rounded(.towardZero)
-        case .floor: return value.rounded(.down)
-        case .nearestAway: return value.rounded(.toNearestOrAwayFromZero)
-        case .nearestEven: return value.rounded(.toNearestOrEven)
-        case .nearestUp:
-            let below = value.rounded(.down)
-            return value - below >= 0.5 ? below + 1 : below
+        case .towardsZero: return cut
+        case .floor: return below
+        case .nearestUp: return rest >= 0.5 ? below + 1 : below
+        case .nearestAway: return rest > 0.5 || (rest == 0.5 && value > 0) ? below + 1 : below
+        case .nearestEven:
+            let isBelowEven = Int(below).isMultiple(of: 2)
+            return rest > 0.5 || (rest == 0.5 && !isBelowEven) ? below + 1 : below
         }
     }
 }

@@ -29,13 +29,13 @@ public struct Instance<Ports: SignalBundle>: BundleAccess {
                 node = circuit.append(
                     Node(.instanceOutput, width: port.width, a: Int32(index), b: Int32(position)))
                 circuit.names[node] = signalName
+                circuit.stamp(declared: node, location, owner: signalName)
             }
             connections.append(CircuitPort(name: port.name, width: port.width, isInput: port.isInput, node: node))
             if position < list.entries.count {
                 signals.set(list.entries[position].port, Bits(circuit, node, port.width))
             }
         }
-        circuit.stamp(location, owner: name)
         if domain.circuit !== circuit {
             circuit.report(
                 at: location, "instance '\(name)' in a clock domain of module '\(domain.circuit.name)'")

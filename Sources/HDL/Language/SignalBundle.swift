@@ -125,11 +125,17 @@ struct PortList {
 extension String {
     /// The Swift spelling `readAddress` as hardware engineers write it, `read_address`.
     public var snakeCased: String {
+        let characters = Array(self)
         var result = ""
-        var previousIsLower = false
-        for character in self {
-            if character.isUppercase, previousIsLower { result.append("_") }
-            previousIsLower = character.isLowercase || character.isNumber
+        for (index, character) in characters.enumerated() {
+            if index > 0, character.isUppercase {
+                let previous = characters[index - 1]
+                let isFollowedByLower = index + 1 < characters.count && characters[index + 1].isLowercase
+                // An acronym is one word: `UARTReceiver` is `uart_receiver`, `RV32I` is `rv32i`.
+                if previous.isLowercase || (isFollowedByLower && (previous.isUppercase || previous.isNumber)) {
+                    result.append("_")
+                }
+            }
             result.append(contentsOf: character.lowercased())
         }
         return result
