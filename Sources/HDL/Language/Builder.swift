@@ -101,6 +101,8 @@ extension Builder {
 
     /// A register of the builder's domain that the reset sets to `resetValue`; nil leaves it alone.
     ///
+    /// It keeps its value in a cycle without a `next`: an enable is a `when` around it, or
+    /// `value.registered("name", enable: isValid)`.
     /// Before the first reset and clock edge it holds `powerUp`: the reset value, or zero, unless said otherwise.
     public func register(
         _ name: String, _ width: Int = 1, reset resetValue: Int? = 0, powerUp: Int? = nil,

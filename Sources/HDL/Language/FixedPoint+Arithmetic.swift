@@ -38,18 +38,24 @@ extension FixedPoint {
         return FixedPoint(bits.flawed(width: wanted.width, message), wanted)
     }
 
+    /// Whether the numbers are equal, whatever their formats.
     public static func == (left: FixedPoint, right: FixedPoint) -> Bits {
         let format = Format.common(left.format, right.format)
         return left.aligned(to: format) == right.aligned(to: format)
     }
+    /// Whether the numbers differ, whatever their formats.
     public static func != (left: FixedPoint, right: FixedPoint) -> Bits { ~(left == right) }
+    /// Whether the left number is the lower one.
     public static func < (left: FixedPoint, right: FixedPoint) -> Bits {
         let format = Format.common(left.format, right.format)
         let (first, second) = (left.aligned(to: format), right.aligned(to: format))
         return format.isSigned ? first.signed < second.signed : first < second
     }
+    /// Whether the left number is not the greater one.
     public static func <= (left: FixedPoint, right: FixedPoint) -> Bits { ~(right < left) }
+    /// Whether the left number is the greater one.
     public static func > (left: FixedPoint, right: FixedPoint) -> Bits { right < left }
+    /// Whether the left number is not the lower one.
     public static func >= (left: FixedPoint, right: FixedPoint) -> Bits { ~(left < right) }
 
     /// The bits with zeros below and zeros or the sign above, in a format that holds the number.

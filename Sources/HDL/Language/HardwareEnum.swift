@@ -101,9 +101,13 @@ public struct EnumSignal<Value: HardwareEnum> {
         return values.dropFirst().reduce(self == first) { $0 | (self == $1) }
     }
 
+    /// Whether the signal is in the case.
     public static func == (left: EnumSignal, right: Value) -> Bits { left.bits == left.literal(right) }
+    /// Whether the signal is in another case, or in none.
     public static func != (left: EnumSignal, right: Value) -> Bits { left.bits != left.literal(right) }
+    /// Whether the codes are equal.
     public static func == (left: EnumSignal, right: EnumSignal) -> Bits { left.bits == right.bits }
+    /// Whether the codes differ.
     public static func != (left: EnumSignal, right: EnumSignal) -> Bits { left.bits != right.bits }
 }
 
