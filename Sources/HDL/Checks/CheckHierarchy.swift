@@ -11,6 +11,8 @@ extension Circuit {
         for instance in instances {
             let definition = definitions[instance.definition]
             for (inner, outer) in zip(definition.domains, instance.domains) where inner.isClockUsed {
+                // A domain that the definition makes itself is nobody's to connect.
+                if case .signals = inner.source { continue }
                 guard outer >= 0 else {
                     report(
                         at: instance.location, "clock '\(inner.name)' of instance '\(instance.name)' is not connected")
