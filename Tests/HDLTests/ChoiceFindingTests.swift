@@ -135,4 +135,30 @@ struct ChoiceFindingTests {
 
     @Test("parts of a signal", arguments: slices)
     func slicesFound(_ finding: FindingCase) { finding.check(file: #fileID) }
+
+    @Test("patterns of a wide subject that look at few bits are searched quickly, whichever bits these are")
+    func widePatterns() {
+        struct Ports: SignalBundle { let word = Input(65), out = Output() }
+        let anything = String(repeating: "?", count: 64)
+        let line: UInt = #line
+        expectFindings(
+            [
+                "\(#fileID):\(line + 7): error: no arm takes 'word' = 65'b\(String(repeating: "0", count: 64))1;"
+                    + " add one, or a 'default' (module 'faulty')"
+            ],
+            of: Snippet("faulty", Ports.init) { m in
+                choose(m.word) { on in
+                    on.case(anything + "0") { m.out.drive(0) }
+                }
+            })
+        #expect(throws: Never.self) {
+            try elaborate(
+                Snippet("complete", Ports.init) { m in
+                    choose(m.word) { on in
+                        on.case(anything + "0") { m.out.drive(0) }
+                        on.case(anything + "1") { m.out.drive(1) }
+                    }
+                })
+        }
+    }
 }

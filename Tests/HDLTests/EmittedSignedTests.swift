@@ -154,13 +154,13 @@ struct EmittedSignedTests {
                     end
 
                     wire [1:0] _store_0 = b[1:0];
-                    wire [7:0] _word_0 = store[n];
+                    wire [7:0] _word_when_0 = store[n];
                     assign out = word;
                     assign less = 1'b0;
 
                     always @(posedge clk) begin
                         if (b[7]) begin
-                            word <= _word_0;
+                            word <= _word_when_0;
                         end
                     end
 

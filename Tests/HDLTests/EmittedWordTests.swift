@@ -118,11 +118,11 @@ struct EmittedWordTests {
                             store[store_word] = 12'd0;
                     end
 
-                    wire [11:0] _word_next_0 = store[n];
+                    wire [11:0] _word_0 = store[n];
                     assign out_0 = word;
 
                     always @* begin
-                        word_next = _word_next_0;
+                        word_next = _word_0;
                         if (c) begin
                             if (a[3:0] == n) begin
                                 word_next = b;

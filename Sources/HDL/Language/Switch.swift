@@ -159,7 +159,9 @@ extension SwitchBody.Pattern {
             // A pattern that is free in all remaining bits covers all that is left.
             if left.contains(where: { bit == 0 || ($0.care << (width - bit)).isZero }) { continue }
             let next = bit - 1
-            for one in [true, false] {
+            // A bit that no pattern looks at is the same either way, so one way is enough.
+            let ways = left.contains(where: { $0.care[next] }) ? [true, false] : [false]
+            for one in ways {
                 let value = one ? fixed | (BitVector(1, width: width) << next) : fixed
                 stack.append((next, value, left.filter { !$0.care[next] || $0.value[next] == one }))
             }
