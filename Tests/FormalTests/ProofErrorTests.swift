@@ -28,7 +28,8 @@ struct ProofErrorTests {
     @Test(
         "an option out of its range is refused",
         arguments: [
-            (ProofOptions(depth: 0), "depth: found 0, allowed 1 or more"),
+            (ProofOptions(depth: 0, coverDepth: 1), "depth: found 0, allowed 1 or more"),
+            (ProofOptions(coverDepth: 0), "coverDepth: found 0, allowed 1 or more"),
             (
                 ProofOptions(depth: 4, inductionDepth: 4),
                 "inductionDepth: found 4, allowed 0 to 3, one less than the depth"
