@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Verilog", targets: ["Verilog"]),
         .library(name: "Simulation", targets: ["Simulation"]),
         .library(name: "Components", targets: ["Components"]),
+        .library(name: "WaveTesting", targets: ["WaveTesting"]),
         .library(name: "Formal", targets: ["Formal"]),
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Network", targets: ["Network"]),
@@ -39,12 +40,13 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        // The language: no C in this line's five targets, so that others can depend on them alone.
+        // The language: no C in the next six targets, so that others can depend on them alone.
         library("BitVectors"),
         library("HDL", ["BitVectors"]),
         library("Verilog", ["HDL", "BitVectors"]),
         library("Simulation", ["HDL", "BitVectors"]),
         library("Components", ["HDL", "BitVectors"]),
+        library("WaveTesting"),
 
         // Proofs, and designs that people know.
         library("Formal", ["HDL", "BitVectors", "Verilog"]),
@@ -71,7 +73,7 @@ let package = Package(
             name: "hwgen",
             dependencies: [
                 "Verification", "Learning", "Network", "Golden", "Engine", "Verilog", "CoSim", "CShims",
-                "Hashing",
+                "Hashing", "HDL", "Examples",
             ], swiftSettings: swift),
 
         // Tests; CRandom123 is the published Philox, used as an oracle only.
@@ -79,8 +81,10 @@ let package = Package(
         tests("BitVectorsTests", ["BitVectors"]),
         tests("HDLTests", ["HDL", "Verilog", "Simulation"]),
         tests("SimulationTests", ["Simulation", "HDL", "BitVectors", "Verilog"]),
+        tests("WaveTestingTests", ["WaveTesting", "Simulation", "HDL", "BitVectors"], exclude: ["Waves"]),
         tests("ComponentsTests", ["Components", "Simulation", "Verilog", "HDL", "BitVectors", "Formal"]),
-        tests("FormalTests", ["Formal", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
+        tests("FormalTests", ["Formal", "Engine", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
+        tests("GuideTests", ["Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
         tests("NetworkTests", ["Network", "Hashing"]),

@@ -19,12 +19,23 @@ public final class Simulator {
     let names: SignalNames
     let clocks: [ClockRuntime]
     let checks: [FlatCheck]
+    /// Checks of modules without a clock.
+    let unclockedChecks: [Int]
+    /// The domain that `step` steps.
+    let mainDomain: [Int]
+    let hasAsynchronousResets: Bool
+    let isRecording: Bool
     /// Whether anything has changed since the logic was last computed.
     var isSettled = false
     /// Whether the clock is read as a signal or drives another one, so that its level matters.
     let needsClockLevels: Bool
     /// Levels of the derived clocks after the last settling.
     var derivedLevels: [UInt64]
+
+    /// Instructions of the program that computes the combinational logic, once a step.
+    public var instructionCount: Int { machine.instructionCount }
+    /// Runs of equal instructions in the program: each costs a dispatch.
+    public var dispatchCount: Int { machine.runCount }
 
     /// Number of steps so far.
     public internal(set) var cycle = 0
@@ -35,21 +46,45 @@ public final class Simulator {
     /// Checks of modules without a clock that fail at the present values.
     var failing: Set<Int> = []
 
-    /// - Throws: `SimulationError` for a black box without a model or a combinational loop.
-    public init(_ design: Design) throws(SimulationError) {
+    var recorded: Waves?
+
+    /// - Parameter waves: signals to be recorded, for `waves`.
+    /// - Throws: `SimulationError` for a black box, a combinational loop, or a wave of a signal that is not there.
+    public init(_ design: Design, waves: WaveSelection = .none) throws(SimulationError) {
         var compiler = try Compiler(design)
         compiler.protectEdges()
-        try compiler.schedule(keeping: compiler.keptPlaces)
+        compiler.schedule(keeping: compiler.keptPlaces)
         machine = Machine(compiler.program)
         names = SignalNames(compiler)
         checks = compiler.resolvedChecks()
+        unclockedChecks = checks.indices.filter { [checks] in checks[$0].domain < 0 }
         clocks = compiler.clocks()
+        mainDomain = clocks.isEmpty ? [] : [0]
+        hasAsynchronousResets = clocks.contains { $0.isAsynchronous && !$0.resets.words.isEmpty }
+        isRecording = waves != .none
         needsClockLevels = compiler.usesClockLevels
         derivedLevels = clocks.map { $0.inactiveLevel }
         for check in checks where check.declaration.kind == .cover { covers[check.name] = 0 }
+        switch waves {
+        case .none: recorded = nil
+        case .all: recorded = Waves(of: names.ordered, top: design.top.name)
+        case .signals(let wanted):
+            var signals: [SignalHandle] = []
+            for name in wanted { signals.append(try names.signal(name)) }
+            recorded = Waves(of: signals, top: design.top.name)
+        }
+        if let loop = machine.run() { throw .combinationalLoop(loop.names) }
         computeLogic()
         noteDerivedLevels()
         isSettled = false
+    }
+
+    /// What was recorded up to now.
+    public var waves: Waves {
+        guard var waves = recorded else { fatalError("no waves were asked for when the simulator was made") }
+        settle()
+        waves.sample(machine.store, cycle: cycle, isAfterEdge: false)
+        return waves
     }
 
     // MARK: Values

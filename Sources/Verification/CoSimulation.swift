@@ -1,6 +1,6 @@
 public import CoSim
 import Engine
-import HDL
+public import HDL
 public import Verilog
 
 /// How a design is to be checked against its golden twin.
@@ -52,18 +52,22 @@ public struct CoSimulationResult: Sendable {
 /// An elaborated, emitted design with its twin.
 public struct CheckedDesign<Pair: BlockPair> {
     public let hardware: Pair.Hardware
+    public let design: Design
+    public let options: EmissionOptions
     public let emission: Emission
     public let source: ModelSource
     /// Nodes of all modules' circuits.
-    public let nodeCount: Int
+    public var nodeCount: Int { design.nodeCount }
 
     /// - Throws: `ParameterError`, `ElaborationError`, `EmissionError`.
-    public init(_ pair: Pair.Type, _ hardware: Pair.Hardware) throws {
+    public init(
+        _ pair: Pair.Type, _ hardware: Pair.Hardware, _ options: EmissionOptions = EmissionOptions()
+    ) throws {
         try hardware.validate()
-        let design = try elaborate(hardware)
         self.hardware = hardware
-        nodeCount = design.nodeCount
-        emission = try emit(design)
+        self.options = options
+        design = try elaborate(hardware)
+        emission = try emit(design, options)
         source = ModelSource(design, emission)
     }
 

@@ -1,94 +1,117 @@
+import CoSim
 import Engine
 import Foundation
+import HDL
 import Hashing
 public import Verilog
 
-/// The files that a design is handed over as: Verilog, lists for tools, names, and a manifest with hashes.
+/// The files that a design is handed over as: Verilog, lists for tools, names, places, a test bench, and a manifest with
+/// hashes.
 public struct DesignFiles: Sendable {
-    /// Each with its name relative to the folder; the manifest last.
+    /// Name on the command line.
+    public let design: String
+    /// Name of the manifest, which says what a folder holds.
+    public let manifestName: String
+    /// Each with its path relative to the folder; the manifest last.
     public let files: [Emission.File]
 
-    /// - Parameter parameters: Names and values, for the manifest.
-    public init(_ emission: Emission, design: String, parameters: [(name: String, value: Int)]) throws {
-        var files = emission.modules
-        files.append(emission.fileList)
-        files.append(emission.fuseSoCCore)
+    /// Cycles of random stimulus that the test bench replays.
+    static let benchCycles = 200
+    /// Folder of what is for simulation only.
+    static let simulationFolder = "sim"
+
+    init<Pair: BlockPair>(_ checked: CheckedDesign<Pair>) throws {
+        let emission = checked.emission
+        let models = emission.simulationSources.map {
+            Emission.File(name: "\(Self.simulationFolder)/\($0.name)", bytes: $0.bytes)
+        }
+        let bench = try Self.testbench(checked)
+        let target = SimulationTarget(
+            toplevel: bench.module, sources: bench.sources.map(\.name) + models.map(\.name),
+            data: bench.data.map(\.name), plusArguments: bench.plusArguments)
+        var files = emission.modules + models + bench.sources + bench.data
+        files += [emission.fileList, emission.fuseSoCCore(simulation: target), emission.sourceMap]
+        files += emission.enumFilters
+        if let formal = emission.symbiYosysFile(checked.design, models: models.map(\.name)) { files.append(formal) }
         files.append(
-            Emission.File(
-                name: "\(emission.top).names.json",
-                bytes: try json(
-                    emission.names.map {
-                        Name(module: $0.module, signal: $0.signal, verilog: $0.verilog, width: $0.width)
-                    })))
+            Emission.File(name: "\(emission.top).names.json", bytes: try json(emission.names.map(Name.init))))
+        let parameters = Pair.Hardware.parameters.map { ($0.name, checked.hardware[keyPath: $0.path]) }
         let manifest = Manifest(
-            design: design, top: emission.top,
-            parameters: Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+            design: Pair.name, top: emission.top, parameters: Dictionary(uniqueKeysWithValues: parameters),
+            options: Manifest.Options(checked.options),
             files: files.map { Manifest.File(path: $0.name, sha256: sha256($0.bytes)) })
-        files.append(Emission.File(name: "\(emission.top).manifest.json", bytes: try json(manifest)))
+        manifestName = "\(emission.top).manifest.json"
+        files.append(Emission.File(name: manifestName, bytes: try json(manifest)))
+        design = Pair.name
         self.files = files
     }
 
+    /// The test bench that replays random stimulus and compares with the golden model's answers.
+    private static func testbench<Pair: BlockPair>(
+        _ checked: CheckedDesign<Pair>
+    ) throws -> (
+        module: String, sources: [Emission.File], data: [Emission.File],
+        plusArguments: [(name: String, value: SimulationTarget.Value)]
+    ) {
+        var stream = try checked.vectors(seed: 1, upsetRate: 0)
+        let (inputs, expected, cycles) = stream.prepare(cycles: benchCycles)
+        let bench = ReplayTestbench(checked.source)
+        let (inputsName, expectedName) = ("\(checked.source.top)_inputs.hex", "\(checked.source.top)_expected.hex")
+        return (
+            bench.name, [Emission.File(name: "\(simulationFolder)/\(bench.name).v", bytes: Array(bench.text.utf8))],
+            [
+                Emission.File(
+                    name: "\(simulationFolder)/\(inputsName)",
+                    bytes: bench.hexLines(inputs, direction: .input, cycles: cycles)),
+                Emission.File(
+                    name: "\(simulationFolder)/\(expectedName)",
+                    bytes: bench.hexLines(expected, direction: .output, cycles: cycles)),
+            ],
+            [("inputs", .text(inputsName)), ("expected", .text(expectedName)), ("cycles", .number(cycles))]
+        )
+    }
+
+    /// A signal in the name map.
     private struct Name: Encodable {
+        struct Enum: Encodable {
+            struct Case: Encodable { let name, code: String }
+            let name: String
+            let cases: [Case]
+        }
         let module, signal, verilog: String
         let width: Int
+        let `enum`: Enum?
+
+        init(_ name: EmittedName) {
+            module = name.module
+            signal = name.signal
+            verilog = name.verilog
+            width = name.width
+            `enum` = name.enumeration.map { enumeration in
+                Enum(
+                    name: enumeration.name,
+                    cases: enumeration.cases.map { Enum.Case(name: $0.name, code: "\($0.code)") })
+            }
+        }
     }
 
-    private struct Manifest: Encodable {
-        struct File: Encodable { let path, sha256: String }
+    struct Manifest: Codable {
+        struct File: Codable { let path, sha256: String }
+        struct Options: Codable {
+            let popcount: String
+            let power_up_values, source_comments: Bool
+
+            init(_ options: EmissionOptions) {
+                popcount = options.popcount.rawValue
+                power_up_values = options.powerUpValues
+                source_comments = options.sourceComments
+            }
+        }
         let design, top: String
         let parameters: [String: Int]
+        let options: Options
         let files: [File]
     }
-
-    /// Writes every file; each appears whole or not at all.
-    public func write(to folder: String) throws(FileError) {
-        try makeFolder(folder)
-        for file in files { try writeFile("\(folder)/\(file.name)", file.bytes) }
-    }
-
-    /// What differs between these files and those of a folder.
-    public func differences(from folder: String) -> [FileDifference] {
-        files.compactMap { file in
-            guard let found = try? readFile("\(folder)/\(file.name)") else {
-                return FileDifference(path: "\(folder)/\(file.name)", line: 0, expected: "the file", found: "no file")
-            }
-            return FileDifference(path: "\(folder)/\(file.name)", expected: file.bytes, found: found)
-        }
-    }
-}
-
-/// The first line in which a file is not what it should be.
-public struct FileDifference: Sendable, Equatable, CustomStringConvertible {
-    public let path: String
-    /// From 1; 0 for a file that is not there.
-    public let line: Int
-    public let expected: String
-    public let found: String
-
-    init(path: String, line: Int, expected: String, found: String) {
-        self.path = path
-        self.line = line
-        self.expected = expected
-        self.found = found
-    }
-
-    /// nil when the bytes are equal.
-    init?(path: String, expected: [UInt8], found: [UInt8]) {
-        if expected == found { return nil }
-        func lines(_ bytes: [UInt8]) -> [String] {
-            bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-                String(decoding: $0, as: UTF8.self)
-            }
-        }
-        let wanted = lines(expected)
-        let actual = lines(found)
-        let line = zip(wanted, actual).enumerated().first { $1.0 != $1.1 }?.offset ?? min(wanted.count, actual.count)
-        self.init(
-            path: path, line: line + 1, expected: line < wanted.count ? wanted[line] : "the end of the file",
-            found: line < actual.count ? actual[line] : "the end of the file")
-    }
-
-    public var description: String { "\(path):\(line): expected '\(expected)', found '\(found)'" }
 }
 
 /// A value as JSON with sorted keys, so that equal values are equal bytes.
@@ -99,10 +122,6 @@ func json(_ value: some Encodable) throws -> [UInt8] {
 }
 
 extension CheckedDesign {
-    /// The design's files, its parameters named in the manifest.
-    public func files() throws -> DesignFiles {
-        try DesignFiles(
-            emission, design: Pair.name,
-            parameters: Pair.Hardware.parameters.map { ($0.name, hardware[keyPath: $0.path]) })
-    }
+    /// The design's files, its parameters and the options of the emission named in the manifest.
+    public func files() throws -> DesignFiles { try DesignFiles(self) }
 }

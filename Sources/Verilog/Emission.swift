@@ -30,9 +30,9 @@ public struct Emission: Sendable {
 /// How a design is written; the defaults suit simulators and synthesis alike.
 public struct EmissionOptions: Hashable, Sendable {
     /// How a count of ones is written.
-    public enum Popcount: Hashable, Sendable {
+    public enum Popcount: String, Hashable, Sendable, CaseIterable {
         /// `$countones`, which Verilator turns into one instruction.
-        case countOnes
+        case countOnes = "countones"
         /// Sums of neighbouring bits, then of pairs, and so on, in plain Verilog-2005.
         case sums
     }

@@ -11,6 +11,7 @@ struct ExampleDesign: CustomTestStringConvertible {
         var modules: [any Module] = SerialCase.all.map { UART($0.format) }
         modules += [RV32I(), RV32I(resetAddress: 0x8000_0000)] as [any Module]
         modules += SystolicMultiplierTests.shapes as [any Module]
+        modules.append(SystolicMultiplier(size: 2, elementWidth: 4, sumWidth: 6))
         for style in PopcountArray.Style.allCases {
             for shape in PopcountArray.Shape.allCases {
                 for lanes in [1, 2, 7, 64] {

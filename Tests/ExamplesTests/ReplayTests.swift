@@ -19,7 +19,7 @@ struct ReplayTests {
 
     static let others: [ExampleDesign] = {
         var modules: [any Module] = SerialCase.all.map { UART($0.format) }
-        modules += [SystolicMultiplier(), SystolicMultiplier(size: 3, elementWidth: 5, sumWidth: 11)] as [any Module]
+        modules += [SystolicMultiplier(), SystolicMultiplier(size: 3, elementWidth: 5, sumWidth: 9)] as [any Module]
         modules += PopcountArray.Style.allCases.map {
             PopcountArray($0, .columns, lanes: 37, columns: 2, accumulatorWidth: 9)
         }

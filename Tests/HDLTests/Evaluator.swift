@@ -38,6 +38,9 @@ final class Evaluator {
     /// The output ports' values, in the ports' order.
     func outputs() -> [BitVector] { circuit.ports.filter { !$0.isInput }.map { value($0.node) } }
 
+    /// The condition of a check of the circuit, by its place among the checks.
+    func value(ofCheck index: Int) -> BitVector { value(circuit.checks[index].condition) }
+
     /// Ends the cycle.
     func clockEdge(reset: Bool) {
         let next = nextState(reset: reset)

@@ -53,6 +53,15 @@ func expectFindings(_ expected: [String], of module: some Module, _ location: Te
     }
 }
 
+/// Everything that is said about a module, errors and warnings, one string each with its notes.
+func findings(about module: some Module) -> [String] {
+    do {
+        return try elaborate(module, "Design.swift", 7).warnings.map(\.description)
+    } catch {
+        return error.diagnostics.map(\.description)
+    }
+}
+
 /// Lets a signal out of its module, as no description should.
 final class Leak: @unchecked Sendable {
     var signal: Bits?

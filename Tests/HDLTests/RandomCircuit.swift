@@ -164,11 +164,14 @@ private struct Maker {
         }
     }
 
+    /// A divisor that is not one in words of more than 64 bits: Icarus 11.0 computes `{65{1'b1}} / 65'd1` as zero.
+    private func divisor(_ value: Bits) -> Bits { value.width > 64 ? value | 2 : value }
+
     private mutating func makeOperator() -> Bits {
         let size = width()
         let a = any(size)
         let b = operand(size)
-        switch Int.random(in: 0..<27, using: &random) {
+        switch Int.random(in: 0..<34, using: &random) {
         case 0: return ~a
         case 1: return a.allSet
         case 2: return a.anySet
@@ -182,7 +185,7 @@ private struct Maker {
         case 10: return a + b
         case 11: return a - b
         case 12: return a * b
-        case 13: return a / b
+        case 13: return a / divisor(b)
         case 14: return a % b
         case 15: return a == b
         case 16: return a != b
@@ -197,7 +200,30 @@ private struct Maker {
             let choices = (0..<Int.random(in: 1...6, using: &random)).map { _ in operand(size) }
             return select(any([1, 2, 3, 7].randomElement(using: &random) ?? 1), choices)
         case 25: return a[any([1, 2, 3, 7, 33].randomElement(using: &random) ?? 1)]
+        case 26...31: return makeWord(a, b)
         default: return findFirstSet(a)
+        }
+    }
+
+    /// A word function; its operators are the ones above, and those of numbers with signs.
+    private mutating func makeWord(_ a: Bits, _ b: Bits) -> Bits {
+        switch Int.random(in: 0..<16, using: &random) {
+        case 0: return a.rotatedLeft(by: any([1, 3, 7].randomElement(using: &random) ?? 1))
+        case 1: return a.reversedBits
+        case 2: return a.leadingZeroCount
+        case 3: return any(3).oneHot(a.width)
+        case 4: return a.grayEncoded.grayDecoded
+        case 5: return prioritySelect(any(3), [a, b, any(a.width)])
+        case 6: return a.bits(at: any(4), count: (a.width + 1) / 2)
+        case 7: return a.with(bit: any(5), any(1))
+        case 8: return max(a.signed, b.signed).bits
+        case 9: return absoluteDifference(a.signed, b.signed)
+        case 10: return saturatingAdd(a.signed, b.signed).bits
+        case 11: return saturatingSubtract(a, b)
+        case 12: return (a.signed / divisor(b).signed).bits
+        case 13: return (a.signed % b.signed).bits
+        case 14: return (a.signed >> any([1, 3, 7].randomElement(using: &random) ?? 1)).bits
+        default: return a.signed <= b.signed
         }
     }
 }

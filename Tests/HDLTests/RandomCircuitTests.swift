@@ -48,7 +48,10 @@ struct RandomCircuitTests {
             }
             let files = Set(designs.flatMap { $0.circuits.map { "\($0.name).v" } }).sorted().joined(separator: " ")
             let script = "read_verilog \(files); proc; check -assert"
-            #expect(try run("yosys", ["-q", "-p", script], in: folder) == "")
+            // Two writes at constant addresses, as chance makes them, are registers to yosys: a remark, not a complaint.
+            let remarks = try run("yosys", ["-q", "-p", script], in: folder).split(separator: "\n")
+                .filter { !$0.hasPrefix("Warning: Replacing memory") }
+            #expect(remarks == [])
         }
     }
 

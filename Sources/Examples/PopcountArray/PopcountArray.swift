@@ -10,7 +10,7 @@ public struct PopcountArray: Module {
         case native
         /// A balanced tree of additions, each as wide as its sum needs.
         case word
-        /// Full and half adders made of single gates.
+        /// Full and half adders made of single gates, for the count and for the accumulation; every gate is a node.
         case gate
     }
     public enum Shape: Hashable, Sendable, CaseIterable {
@@ -53,9 +53,9 @@ public struct PopcountArray: Module {
             switch shape {
             case .flat:
                 let sum = m.register("sum_\(column)", accumulatorWidth)
-                let count = style.count(m.activation & m.weight[column]).named("count_\(column)")
+                let count = style.count(m.activation, m.weight[column]).named("count_\(column)")
                 when(m.clear) { sum.next(0) }
-                    .elseWhen(m.enable) { sum.next(sum + count.zeroExtended(to: accumulatorWidth)) }
+                    .elseWhen(m.enable) { sum.next(style.sum(sum, count)) }
                 m.sum[column].drive(sum)
             case .columns:
                 let instance = m.instance(

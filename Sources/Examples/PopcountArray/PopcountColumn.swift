@@ -26,9 +26,9 @@ public struct PopcountColumn: Module {
 
     public func build(_ m: Builder<Ports>) {
         let sum = m.register("sum", accumulatorWidth)
-        let count = style.count(m.activation & m.weight).named("count")
+        let count = style.count(m.activation, m.weight).named("count")
         when(m.clear) { sum.next(0) }
-            .elseWhen(m.enable) { sum.next(sum + count.zeroExtended(to: accumulatorWidth)) }
+            .elseWhen(m.enable) { sum.next(style.sum(sum, count)) }
         m.sum.drive(sum)
     }
 }

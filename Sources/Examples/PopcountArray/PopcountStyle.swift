@@ -1,24 +1,23 @@
 import HDL
 
 extension PopcountArray.Style {
-    /// The number of ones; the width depends on the style.
-    func count(_ ones: Bits) -> Bits {
-        let bits = (0..<ones.width).map { ones[$0] }
+    /// The number of lanes in which both are one; the width depends on the style.
+    func count(_ left: Bits, _ right: Bits) -> Bits {
         switch self {
-        case .native: return popcount(ones)
-        case .word: return sumTree(bits)
-        case .gate: return concatenate(compress(bits).reversed())
+        case .native: return popcount(left & right)
+        case .word: return SignalVector(left & right, every: 1).reduce { $0 +^ $1 }
+        case .gate:
+            return concatenate(
+                compress(zip(left.splitting(every: 1), right.splitting(every: 1)).map { $0 & $1 }).reversed())
         }
     }
 
-    /// The sum of all items, in a tree of additions of two.
-    private func sumTree(_ items: [Bits]) -> Bits {
-        var items = items
-        while items.count > 1 {
-            let pairs = stride(from: 0, to: items.count - 1, by: 2).map { items[$0] +^ items[$0 + 1] }
-            items = items.count.isMultiple(of: 2) ? pairs : pairs + [items[items.count - 1]]
+    /// An accumulator's next value, modulo its range.
+    func sum(_ accumulator: Bits, _ count: Bits) -> Bits {
+        switch self {
+        case .native, .word: return accumulator + count.zeroExtended(to: accumulator.width)
+        case .gate: return concatenate(ripple(accumulator.splitting(every: 1), count.splitting(every: 1)).reversed())
         }
-        return items[0]
     }
 
     /// The number of ones among the bits, lowest bit first: while several bits have one weight, adders make of them one
@@ -40,6 +39,25 @@ extension PopcountArray.Style {
             weight = carries
         }
         return count
+    }
+
+    /// The sum of two numbers, lowest bit first, as long as the first one; the second is not longer.
+    private func ripple(_ augend: [Bits], _ addend: [Bits]) -> [Bits] {
+        var sum: [Bits] = []
+        var carry: [Bits] = []
+        for (place, bit) in augend.enumerated() {
+            let terms = [bit] + addend.dropFirst(place).prefix(1) + carry
+            // Nobody reads the carry out of the highest place.
+            if place == augend.count - 1 {
+                sum.append(terms.dropFirst().reduce(terms[0], ^))
+                continue
+            }
+            let adder = terms.count == 3 ? fullAdder : halfAdder
+            let (low, high) = adder(terms[...])
+            sum.append(low)
+            carry = [high]
+        }
+        return sum
     }
 
     private func fullAdder(_ bits: ArraySlice<Bits>) -> (sum: Bits, carry: Bits) {

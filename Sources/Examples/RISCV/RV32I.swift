@@ -33,6 +33,8 @@ public struct RV32I: Module {
     enum State: HardwareEnum { case fetch, execute, halted }
 
     public func build(_ m: Builder<Ports>) {
+        m.require(resetAddress % 4 == 0, "a reset address of \(resetAddress); a multiple of 4")
+
         let state = m.register("state", State.self, reset: .fetch)
         let pc = m.register("pc", 32, reset: resetAddress)
         let instruction = m.register("instruction", 32)

@@ -34,7 +34,7 @@ public struct ProcessingElement: Module {
 
     public func build(_ m: Builder<Ports>) {
         let product = (m.west.value.signed *^ m.north.signed).named("product")
-        let term = product.extended(to: sumWidth).bits
+        let term = product.extended(to: max(product.width, sumWidth)).truncated(to: sumWidth).bits
         let sum = m.register("sum", sumWidth)
         let isFirst = m.register("is_first", reset: 1)
         let done = m.register("done")

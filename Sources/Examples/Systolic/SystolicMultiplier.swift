@@ -16,7 +16,7 @@ public struct SystolicMultiplier: Module {
     public var size: Int
     /// Bits of an element of A or B.
     public var elementWidth: Int
-    /// Bits of an element of A·B, at least twice `elementWidth`.
+    /// Bits of an element of A·B.
     public var sumWidth: Int
 
     public init(size: Int = 8, elementWidth: Int = 8, sumWidth: Int = 32) {
@@ -90,15 +90,16 @@ public struct SystolicMultiplier: Module {
             }
         }
 
-        // The column's element that has finished, and the columns side by side.
+        // In each column the sum of the element that has finished; the columns side by side.
+        let done = (0..<size).map { j in
+            SignalVector(elements.map { $0[j].done }).asBits.named("done_\(j)")
+        }
         for j in 0..<size {
             let wait = size - 1 - j
-            let finished = elements.map { row in mux(row[j].done, row[j].sum, 0) }
-            let sum = finished.dropFirst().reduce(finished[0]) { $0 | $1 }.named("finished_\(j)")
-            m.result.row[j].drive(delays(sum, wait, "south_\(j)")[wait])
+            let finished = selectOneHot(done[j], elements.map { $0[j].sum }).named("finished_\(j)")
+            m.result.row[j].drive(delays(finished, wait, "south_\(j)")[wait])
         }
-        let isDone = elements.dropFirst().reduce(elements[0][0].done) { $0 | $1[0].done }.named("is_done")
-        let isComplete = delays(isDone, size - 1, "done")[size - 1]
+        let isComplete = delays(done[0].anySet, size - 1, "complete")[size - 1]
 
         advance.drive(~isComplete | m.result.ready)
         m.operand.ready.drive(advance)

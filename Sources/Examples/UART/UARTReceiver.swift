@@ -33,6 +33,8 @@ public struct UARTReceiver: Module {
     enum State: HardwareEnum { case idle, start, data, parity, stop }
 
     public func build(_ m: Builder<Ports>) {
+        format.check(in: m)
+
         // Two flip-flops bring the line into the clock's time.
         let arriving = m.crossingRegister("arriving", reset: 1)
         let line = m.register("synchronized", reset: 1)

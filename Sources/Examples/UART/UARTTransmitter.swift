@@ -22,6 +22,8 @@ public struct UARTTransmitter: Module {
     public func ports() -> Ports { Ports(data: Input(8), valid: Input(), ready: Output(), line: Output()) }
 
     public func build(_ m: Builder<Ports>) {
+        format.check(in: m)
+
         // The frame of the byte that is offered; the lowest bit goes first.
         let start = m.constant(0, 1)
         let stop = m.constant(1, 1)

@@ -19,6 +19,18 @@ final class BitDependencies {
         let bit: Int32
     }
 
+    /// A node that some bits of a wire or of a concatenation take, from their bit `low` on.
+    private struct Part {
+        let node: Int32
+        let low: Int32
+        let arm: Int32
+    }
+    private struct Word: Hashable {
+        let circuit: ObjectIdentifier
+        let node: Int32
+    }
+    private var partsOfWord: [Word: [[Part]]] = [:]
+
     init(graphs: [ObjectIdentifier: DependencyGraph]) { self.graphs = graphs }
 
     /// Adds what a bit depends on to a list.
@@ -41,10 +53,9 @@ final class BitDependencies {
         case .input, .constant, .register:
             break
         case .wire:
-            for driver in graph.drivers.drivers(of: bit.vertex) {
-                guard index >= driver.low, index < driver.low + width(driver.value) else { continue }
-                add(driver.value, index - driver.low)
-                if driver.arm >= 0 { add(Int32(circuit.nodes.count) + driver.arm, 0) }
+            for part in parts(at: bit, in: graph) {
+                add(part.node, index - part.low)
+                if part.arm >= 0 { add(Int32(circuit.nodes.count) + part.arm, 0) }
             }
         case .instanceOutput:
             let instance = circuit.instances[Int(node.a)]
@@ -82,14 +93,7 @@ final class BitDependencies {
         case .slice:
             add(node.a, index + node.b)
         case .concatenate:
-            var low: Int32 = 0
-            for operand in circuit.operands(of: node).reversed() {
-                if index < low + width(operand) {
-                    add(operand, index - low)
-                    break
-                }
-                low += width(operand)
-            }
+            parts(at: bit, in: graph).forEach { add($0.node, index - $0.low) }
         case .select where index >= 0:
             circuit.operands(of: node).forEach { add($0, index) }
             addWhole()
@@ -104,6 +108,35 @@ final class BitDependencies {
                 circuit.forEachOperand(of: node, addAll)
             }
         }
+    }
+
+    /// What a bit of a wire or of a concatenation takes, found once for all bits of the word.
+    private func parts(at bit: Bit, in graph: DependencyGraph) -> [Part] {
+        let key = Word(circuit: ObjectIdentifier(graph.circuit), node: bit.vertex)
+        if partsOfWord[key] == nil { partsOfWord[key] = makeParts(of: bit.vertex, in: graph) }
+        return bit.index >= 0 ? partsOfWord[key]?[Int(bit.index)] ?? [] : []
+    }
+
+    private func makeParts(of vertex: Int32, in graph: DependencyGraph) -> [[Part]] {
+        let circuit = graph.circuit
+        let node = circuit.nodes[Int(vertex)]
+        var parts = [[Part]](repeating: [], count: Int(node.width))
+        func add(_ part: Part) {
+            let count = circuit.nodes[Int(part.node)].width
+            for index in part.low..<part.low + count { parts[Int(index)].append(part) }
+        }
+        if node.operation == .wire {
+            for driver in graph.drivers.drivers(of: vertex) {
+                add(Part(node: driver.value, low: driver.low, arm: driver.arm))
+            }
+        } else {
+            var low: Int32 = 0
+            for operand in circuit.operands(of: node).reversed() {
+                add(Part(node: operand, low: low, arm: -1))
+                low += circuit.nodes[Int(operand)].width
+            }
+        }
+        return parts
     }
 
     /// The input bits that an output bit of a definition depends on: port positions as vertices.

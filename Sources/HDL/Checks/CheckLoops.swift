@@ -61,8 +61,8 @@ private struct WordCycle {
     private var targets: [Int32] = []
     private let components: StrongComponents
 
-    /// Edges looked at, for each edge of a loop, in search of its shortest cycle.
-    private static let effort = 64
+    /// Edges looked at in search of a shortest cycle: for each edge of the loop, and besides.
+    private static let effort = (each: 4, besides: 200_000)
 
     init(_ vertices: ArraySlice<Int32>, of graph: DependencyGraph, bits lookup: BitDependencies) {
         let nodes = graph.circuit.nodes
@@ -106,10 +106,10 @@ private struct WordCycle {
         return vertex < graph.circuit.nodes.count && graph.circuit.nodes[Int(vertex)].operation == .wire
     }
 
-    /// Searches from each wire's bit; in a loop of very many wires from the first ones only, to stay linear.
+    /// Searches from each wire's bit; in a loop of some hundred wires or more from the first ones only, to stay linear.
     private func shortestCycle(in members: ArraySlice<Int32>) -> [Bit] {
         let edges = members.reduce(0) { $0 + Int(offsets[Int($1) + 1] - offsets[Int($1)]) }
-        var left = WordCycle.effort * (edges + 1_000)
+        var left = WordCycle.effort.each * edges + WordCycle.effort.besides
         var best: [Int32] = []
         var length = Int.max
         for start in members.sorted() where isWire(start) && left > 0 {

@@ -35,7 +35,7 @@ extension Bits {
                 case .wire: "a wire takes 'drive'"
                 default: "only outputs, wires, instance inputs and registers take a value"
                 }
-            circuit.report(at: location, "'\(verb)' on \(circuit.describe(id)); \(hint)")
+            circuit.report(at: location, "'\(verb)' on \(circuit.describe(target)); \(hint)")
             return
         }
         func add(_ value: Int32) {
@@ -56,7 +56,9 @@ extension Bits {
         }
         guard value.width == width else {
             add(circuit.append(.zeros(width)))
-            let has = width == wholeWidth ? "has \(circuit.bits(width))" : "take \(circuit.bits(width))"
+            let has =
+                width == wholeWidth
+                ? "has \(circuit.bits(width))" : "\(width == 1 ? "takes" : "take") \(circuit.bits(width))"
             circuit.report(at: location, "\(what) \(has), its value has \(value.width); extend or truncate it")
             return
         }

@@ -19,6 +19,7 @@ public struct Bits {
 
     /// Names the signal in the Verilog and in waves, and gives its place to the operators before it.
     public func named(_ name: String, _ file: StaticString = #fileID, _ line: UInt = #line) -> Bits {
+        let name = circuit.scopePrefix + name
         circuit.stamp(SourceLocation(file, line), owner: name)
         if circuit.names[id] == nil {
             circuit.names[id] = name

@@ -124,7 +124,9 @@ extension Builder {
 
     /// A signal a cycle late, zero at first.
     public func past(_ value: Bits, _ file: StaticString = #fileID, _ line: UInt = #line) -> Bits {
-        let name = circuit.names[value.id].map { String($0.dropFirst(circuit.scopePrefix.count)) } ?? "value"
+        var name = circuit.names[value.id] ?? "value"
+        // The register's name gets the prefix of the scope again; that of a port never had it.
+        if name.hasPrefix(circuit.scopePrefix) { name.removeFirst(circuit.scopePrefix.count) }
         let register = register("\(name)_past", value.width, file, line)
         register.next(value, file, line)
         return register

@@ -78,9 +78,22 @@ public struct BundleView<Ports: SignalBundle>: BundleAccess {
         self.signals = signals
     }
 
+    typealias Member = (name: String, signal: Bits, isInput: Bool)
+
     /// Every signal with its name in the bundle, in order of declaration, and whether the bundle calls it an input.
-    var members: [(name: String, signal: Bits, isInput: Bool)] {
+    var members: [Member] {
         PortList(bundle).entries.map { ($0.name, signals.signal($0.port), $0.isInput) }
+    }
+
+    /// Every signal and its namesake. Bundles of one type may differ in arrays and optional signals all the same.
+    private func pairs(_ other: BundleView, _ location: SourceLocation) -> [(own: Member, other: Member)] {
+        let (own, others) = (members, other.members)
+        let names = Set(own.map(\.name)).symmetricDifference(others.map(\.name))
+        if let first = (own + others).first(where: { names.contains($0.name) }) {
+            first.signal.circuit.report(at: location, "signal '\(first.name)' is in one of the two bundles only")
+        }
+        let byName = Dictionary(others.map { ($0.name, $0) }) { first, _ in first }
+        return own.compactMap { member in byName[member.name].map { (member, $0) } }
     }
 
     /// All signals side by side, the first one most significant.
@@ -88,12 +101,12 @@ public struct BundleView<Ports: SignalBundle>: BundleAccess {
 
     /// Drives every signal with its namesake.
     public func drive(_ other: BundleView, _ file: StaticString = #fileID, _ line: UInt = #line) {
-        for (own, value) in zip(members, other.members) { own.signal.drive(value.signal, file, line) }
+        for (own, value) in pairs(other, SourceLocation(file, line)) { own.signal.drive(value.signal, file, line) }
     }
 
     /// Gives every register the value of its namesake after the next clock edge.
     public func next(_ other: BundleView, _ file: StaticString = #fileID, _ line: UInt = #line) {
-        for (own, value) in zip(members, other.members) { own.signal.next(value.signal, file, line) }
+        for (own, value) in pairs(other, SourceLocation(file, line)) { own.signal.next(value.signal, file, line) }
     }
 
     /// Connects an interface to its source: signals that the bundle calls outputs take the source's value, and the
@@ -101,7 +114,7 @@ public struct BundleView<Ports: SignalBundle>: BundleAccess {
     ///
     /// `instance.request.connect(to: m.request)`: what the source end sends goes in, what it awaits comes back.
     public func connect(to source: BundleView, _ file: StaticString = #fileID, _ line: UInt = #line) {
-        for (own, other) in zip(members, source.members) {
+        for (own, other) in pairs(source, SourceLocation(file, line)) {
             if own.isInput {
                 other.signal.drive(own.signal, file, line)
             } else {
@@ -116,27 +129,34 @@ public func mux<Ports: SignalBundle>(
     _ condition: Bits, _ whenTrue: BundleView<Ports>, _ whenFalse: BundleView<Ports>
 ) -> BundleView<Ports> {
     let table = SignalTable()
-    for (entry, other) in zip(PortList(whenTrue.bundle).entries, whenFalse.members) {
-        table.set(entry.port, mux(condition, whenTrue.signals.signal(entry.port), other.signal))
+    let others = Dictionary(whenFalse.members.map { ($0.name, $0.signal) }) { first, _ in first }
+    for entry in PortList(whenTrue.bundle).entries {
+        let signal = whenTrue.signals.signal(entry.port)
+        let message = "'mux' of bundles of which one has no signal '\(entry.name)'"
+        let chosen = others[entry.name].map { mux(condition, signal, $0) }
+        table.set(entry.port, chosen ?? condition.flawed(width: signal.width, message))
     }
     return BundleView(whenTrue.bundle, table)
 }
 
 extension Bits {
     /// The bits as the fields of a bundle, the first one most significant; the widths must add up to this one's.
-    public func cast<Ports: SignalBundle>(to bundle: Ports) -> BundleView<Ports> {
+    public func cast<Ports: SignalBundle>(
+        to bundle: Ports, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> BundleView<Ports> {
         let entries = PortList(bundle).entries
         let total = entries.reduce(0) { $0 + $1.port.width }
+        if total != width {
+            circuit.report(at: SourceLocation(file, line), "\(circuit.bits(width)) as a bundle of \(total)")
+        }
         let table = SignalTable()
         var high = width
         for entry in entries {
-            if total == width {
-                table.set(entry.port, slice(high - entry.port.width, entry.port.width))
-            } else {
-                table.set(
-                    entry.port,
-                    flawed(width: entry.port.width, "\(circuit.bits(width)) as a bundle of \(total)"))
-            }
+            // Wrong widths are one finding; the fields then have the widths that their users expect.
+            table.set(
+                entry.port,
+                total == width
+                    ? slice(high - entry.port.width, entry.port.width) : circuit.constant(0, width: entry.port.width))
             high -= entry.port.width
         }
         return BundleView(bundle, table)

@@ -32,6 +32,9 @@ extension Builder {
     ) {
         let name = circuit.scopePrefix + name
         circuit.requireDescription(of: "'\(kind.rawValue)' '\(name)'", at: location)
+        if domain.circuit !== circuit {
+            circuit.report(at: location, "'\(name)' in a clock domain of module '\(domain.circuit.name)'")
+        }
         if condition.circuit !== circuit {
             circuit.report(at: location, "'\(name)' looks at a signal of module '\(condition.circuit.name)'")
         } else if condition.width != 1 {
@@ -47,7 +50,9 @@ extension Builder {
         }
         circuit.stamp(location, owner: name)
         circuit.checks.append(
-            CheckDeclaration(kind: kind, name: name, condition: property.id, domain: domain.index, location: location))
+            CheckDeclaration(
+                kind: kind, name: name, condition: property.id, domain: domain.circuit === circuit ? domain.index : 0,
+                location: location))
     }
 }
 

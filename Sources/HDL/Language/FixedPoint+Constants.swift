@@ -10,7 +10,7 @@ extension Builder {
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> FixedPoint {
         let bits = circuit.value(value, format, rounding: rounding, of: "", SourceLocation(file, line))
-        return FixedPoint(constant(bits), format)
+        return FixedPoint(checked: constant(bits), format)
     }
 }
 
@@ -21,7 +21,7 @@ extension FixedPoint {
     ) -> FixedPoint {
         let circuit = bits.circuit
         let number = circuit.value(value, format, rounding: rounding, of: "", SourceLocation(file, line))
-        return FixedPoint(Bits(circuit, circuit.append(number), number.width), format)
+        return FixedPoint(checked: Bits(circuit, circuit.append(number), number.width), format)
     }
 }
 
@@ -85,12 +85,13 @@ extension Circuit {
             report(at: location, "\(what)\(number) is not in \(format), \(format.lowest) to \(format.highest)")
             return .zeros(width)
         }
+        if integer == 0 { return .zeros(width) }
         let magnitude = integer.magnitude
         // The significand's 53 bits as an integer, moved to their place.
         let digits = BitVector(words: [magnitude.significandBitPattern | 1 << 52], width: Swift.max(width + 1, 64))
         let exponent = Int(magnitude.exponent) - 52
         let moved = exponent >= 0 ? digits << exponent : digits >> -exponent
-        let value = magnitude == 0 ? BitVector.zeros(width) : moved.truncated(to: width)
+        let value = moved.truncated(to: width)
         return integer < 0 ? -value : value
     }
 }

@@ -33,7 +33,8 @@ extension FixedPoint {
     /// The number in another format.
     public func resized(to wanted: Format, rounding: Rounding, overflow: Overflow) -> FixedPoint {
         if wanted.width < 1 {
-            return FixedPoint(bits.flawed(width: 1, "a number of \(wanted), which has \(wanted.width) bits"), wanted)
+            return FixedPoint(
+                checked: bits.flawed(width: 1, "a number of \(wanted), which has \(wanted.width) bits"), wanted)
         }
         let number = rounded(to: wanted.fractionBits, rounding)
         return FixedPoint(FixedPoint.limit(number, to: wanted, overflow, canBeNegative: format.isSigned), wanted)

@@ -59,9 +59,15 @@ public struct FixedPoint {
                 width: format.width, "\(bits.circuit.bits(bits.width)) as \(format), which has \(format.width)")
     }
 
+    /// Takes bits whose number is right, or has been found wrong already.
+    init(checked bits: Bits, _ format: Format) {
+        self.format = format
+        self.bits = bits
+    }
+
     /// Names the signal.
     public func named(_ name: String, _ file: StaticString = #fileID, _ line: UInt = #line) -> FixedPoint {
-        FixedPoint(bits.named(name, file, line), format)
+        FixedPoint(checked: bits.named(name, file, line), format)
     }
 
     /// Whether the number is below zero; never without a sign.
@@ -101,7 +107,7 @@ extension Builder {
             circuit.value($0, format, rounding: nil, of: "reset value of '\(name)': ", location)
         }
         return FixedPoint(
-            circuit.addRegister(name, width: format.width, reset: reset, domain: domain, location), format)
+            checked: circuit.addRegister(name, width: format.width, reset: reset, domain: domain, location), format)
     }
 
     /// A wire for numbers of a format, to be driven by `drive`, on every path or on top of a default.
@@ -109,7 +115,7 @@ extension Builder {
         _ name: String, _ format: FixedPoint.Format, default value: Double? = nil,
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> FixedPoint {
-        let wire = FixedPoint(wire(name, format.width, file, line), format)
+        let wire = FixedPoint(checked: wire(name, format.width, file, line), format)
         if let value { wire.drive(constant(value, format, file, line), file, line) }
         return wire
     }

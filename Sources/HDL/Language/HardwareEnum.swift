@@ -138,7 +138,9 @@ public struct EnumSwitch<Value: HardwareEnum> {
         _ values: Value..., file: StaticString = #fileID, line: UInt = #line, _ body: () -> Void
     ) {
         let patterns = values.map { SwitchBody.Pattern(value: $0.code, care: .ones(builder.subject.width)) }
-        builder.add(patterns, names: values.map { "\($0)".snakeCased }, SourceLocation(file, line), body)
+        builder.add(
+            patterns, names: values.map { "\($0)".snakeCased }, isEmpty: values.isEmpty, SourceLocation(file, line),
+            body)
     }
 
     /// The arm for every other value.

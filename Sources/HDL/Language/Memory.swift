@@ -49,7 +49,7 @@ public struct Memory {
     ) -> Bits {
         let stored = read(address, location.file, location.line)
         if underWrite == .old { return stored }
-        let word = circuit.addWire("\(name)_word", width: width, purpose: .declared, location)
+        let word = circuit.addWire("\(name)_next", width: width, purpose: .declared, location)
         circuit.forwardingReads.append(
             ForwardingRead(
                 memory: index, address: address.id, stored: stored.id, word: word.id, name: name, location: location))

@@ -35,7 +35,7 @@ extension Module {
 /// A module that was written elsewhere: its ports, its Verilog parameters, and what simulates it.
 ///
 /// `moduleName` is its name in Verilog, the same for all parameters. Its clocks are ordinary inputs, driven by
-/// `m.clock` and the like.
+/// `m.domain.clock` and the like.
 public protocol BlackBox: Module {
     /// Verilog parameters of the instance, in order.
     var parameters: [(name: String, value: VerilogParameter)] { get }

@@ -36,6 +36,12 @@ extension Signed {
         _ name: String, reset resetValue: Int? = 0, enable: Bits? = nil, in domain: ClockDomain? = nil,
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Signed {
-        Signed(bits.registered(name, reset: resetValue, enable: enable, in: domain, file, line))
+        if let resetValue, bits.circuit.fits(resetValue, width: width), !bits.fitsSigned(resetValue) {
+            let width = bits.circuit.bits(width)
+            bits.circuit.report(
+                at: SourceLocation(file, line),
+                "reset value \(resetValue) of '\(name)' does not fit in \(width) with a sign")
+        }
+        return Signed(bits.registered(name, reset: resetValue, enable: enable, in: domain, file, line))
     }
 }

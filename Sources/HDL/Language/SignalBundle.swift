@@ -55,6 +55,7 @@ public final class ClockPort: AnyPort {
 /// A bundle seen from the other end: its inputs are outputs, its outputs inputs.
 public struct Flipped<Bundle: SignalBundle> {
     let bundle: Bundle
+
     public init(_ bundle: Bundle) { self.bundle = bundle }
 }
 

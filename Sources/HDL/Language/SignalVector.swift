@@ -12,15 +12,14 @@ public struct SignalVector {
     public init(_ elements: [Bits]) {
         guard let first = elements.first else { preconditionFailure("a vector of no signals") }
         width = first.width
-        let firstOther = elements.firstIndex { $0.width != first.width }
+        let wrong = elements.firstIndex { $0.width != first.width }
         self.elements = elements.enumerated().map { index, element in
-            guard let firstOther, element.width != first.width else { return element }
-            let other = elements[firstOther]
-            // The message at the first one that differs only: one slip is one finding.
-            if index != firstOther { return first.circuit.constant(0, width: first.width) }
+            guard let wrong, element.width != first.width else { return element }
+            // One slip is one finding: at the first that differs.
+            if index != wrong { return first.zero }
             return first.flawed(
                 width: first.width,
-                "a vector of \(first.width) and \(other.width) bits; extend or truncate one of them")
+                "a vector of \(first.width) and \(element.width) bits; extend or truncate one of them")
         }
     }
 

@@ -32,10 +32,14 @@ extension Bits {
     /// The bits as a two's complement number.
     public var signed: Signed { Signed(self) }
 
+    /// Whether an integer is a two's complement number of this signal's width.
+    func fitsSigned(_ value: Int) -> Bool {
+        width >= Int.bitWidth || (value >> (width - 1)) == (value < 0 ? -1 : 0)
+    }
+
     /// An integer as a two's complement constant of this signal's width.
     func signedLiteral(_ value: Int) -> Bits {
-        let isInside = width >= Int.bitWidth || (value >> (width - 1)) == (value < 0 ? -1 : 0)
-        if isInside { return literal(value) }
+        if fitsSigned(value) { return literal(value) }
         return flawed(width: width, "\(value) does not fit in \(circuit.bits(width)) with a sign")
     }
 }

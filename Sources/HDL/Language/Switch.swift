@@ -28,11 +28,13 @@ public struct Switch {
     ) {
         let location = SourceLocation(file, line)
         let width = builder.subject.width
-        let patterns = values.map {
-            let value = builder.circuit.value($0, width: width, role: "an arm's value", location)
+        // A value that does not fit is found, and is not a pattern besides.
+        let patterns = values.compactMap { number -> SwitchBody.Pattern? in
+            let value = builder.circuit.value(number, width: width, role: "an arm's value", location)
+            if !builder.circuit.fits(number, width: width) { return nil }
             return SwitchBody.Pattern(value: value, care: .ones(width))
         }
-        builder.add(patterns, names: [], location, body)
+        builder.add(patterns, names: [], isEmpty: values.isEmpty, location, body)
     }
 
     /// An arm for values in which `?` stands for either bit: `"1??0"`; underscores may group the bits.
@@ -40,7 +42,8 @@ public struct Switch {
         _ patterns: String..., file: StaticString = #fileID, line: UInt = #line, _ body: () -> Void
     ) {
         let location = SourceLocation(file, line)
-        builder.add(patterns.compactMap { builder.pattern($0, location) }, names: [], location, body)
+        let found = patterns.compactMap { builder.pattern($0, location) }
+        builder.add(found, names: [], isEmpty: patterns.isEmpty, location, body)
     }
 
     /// The arm for every other value.
@@ -68,12 +71,14 @@ final class SwitchBuilder {
     }
 
     func add(
-        _ patterns: [SwitchBody.Pattern], names: [String], _ location: SourceLocation, _ body: () -> Void
+        _ patterns: [SwitchBody.Pattern], names: [String], isEmpty: Bool, _ location: SourceLocation,
+        _ body: () -> Void
     ) {
         circuit.requireDescription(of: "an arm of a 'choose'", at: location)
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "an arm after 'default' can never be taken")
         }
+        if isEmpty { circuit.report(at: location, "an arm for no value can never be taken") }
         for pattern in patterns where self.patterns.contains(where: { $0.covers(pattern) }) {
             let name = names.isEmpty ? pattern.description : "'\(names[patterns.firstIndex(of: pattern) ?? 0])'"
             circuit.report(at: location, "an arm above covers \(name) already")

@@ -102,9 +102,6 @@ extension ConstantFolding {
             return isOneBit(node.a) ? .same(node.a) : nil
         case .oneHotToBinary:
             return isOneBit(node.a) ? .constant(.zeros(width)) : nil
-        case .not:
-            let inner = nodes[Int(node.a)]
-            return inner.operation == .not ? .same(inner.a) : nil
         case .slice:
             return node.width == nodes[Int(node.a)].width ? .same(node.a) : nil
         case .concatenate:

@@ -86,7 +86,8 @@ struct ConstantFolding {
         if old.operation.isSource { return }
         let node = withStandIns(old)
         nodes[index] = node
-        guard let result = constant(node) ?? simplified(node) else { return }
+        guard var result = constant(node) ?? simplified(node) else { return }
+        if case .same(let other) = result, let value = value(other) { result = .constant(value) }
         switch result {
         case .constant(let value):
             known[index] = Int32(circuit.constants.count)

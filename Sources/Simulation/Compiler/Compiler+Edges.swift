@@ -1,7 +1,7 @@
 import HDL
 
-/// What a clock domain does at its edge, with all places resolved.
-struct ClockRuntime {
+/// What a clock domain does at its edge, with all places resolved. A class, so that looking at it copies nothing.
+final class ClockRuntime {
     let name: String
     let clockName: String
     let clock: UInt32
@@ -10,20 +10,43 @@ struct ClockRuntime {
     let reset: UInt32?
     let resetLevel: UInt64
     let isAsynchronous: Bool
-    /// Registers that change: where to, where from, how many words.
-    let moves: [Move]
+    /// Registers that change.
+    let moves: Moves
     /// The same while the reset is active.
-    let resetMoves: [Move]
-    /// Registers that a reset sets.
-    let resets: [Move]
+    let resetMoves: Moves
+    /// Registers that an asynchronous reset sets at once.
+    let resets: Moves
     let writes: [Write]
     let checks: [Int]
 
-    struct Move {
-        let target: UInt32
-        let source: UInt32
-        let words: UInt32
+    init(
+        _ domain: FlatDomain, clock: UInt32, reset: UInt32?, moves: Moves, resetMoves: Moves, resets: Moves,
+        writes: [Write], checks: [Int]
+    ) {
+        name = domain.name
+        clockName = domain.clockName
+        self.clock = clock
+        inactiveLevel = 1 - domain.activeLevel
+        isDerived = domain.isDerived
+        self.reset = reset
+        resetLevel = domain.resetLevel
+        isAsynchronous = domain.clocking.isAsynchronous
+        self.moves = moves
+        self.resetMoves = resetMoves
+        self.resets = resets
+        self.writes = writes
+        self.checks = checks
     }
+
+    /// Words that go from one place to another.
+    struct Moves {
+        private(set) var words: [(target: UInt32, source: UInt32)] = []
+
+        mutating func append(from source: UInt32, to target: UInt32, words count: Int) {
+            for word in 0..<UInt32(count) { words.append((target + word, source + word)) }
+        }
+    }
+
     struct Write {
         let enable: UInt32?
         let address: UInt32
@@ -79,29 +102,26 @@ extension Compiler {
 
     /// What each domain does at its edge.
     func clocks() -> [ClockRuntime] {
-        var moves = [[ClockRuntime.Move]](repeating: [], count: domains.count)
+        var moves = [ClockRuntime.Moves](repeating: ClockRuntime.Moves(), count: domains.count)
         var resetMoves = moves
         var resets = moves
         for register in registers where register.domain >= 0 {
-            let words = UInt32(self.words(of: register.width))
+            let words = self.words(of: register.width)
             let source = resolved(register.next)
-            let move = ClockRuntime.Move(target: register.value, source: source, words: words)
-            if source != register.value { moves[register.domain].append(move) }
+            let isHeld = source == register.value
+            if !isHeld { moves[register.domain].append(from: source, to: register.value, words: words) }
             if let reset = register.reset {
-                let reset = ClockRuntime.Move(target: register.value, source: reset, words: words)
-                resets[register.domain].append(reset)
-                resetMoves[register.domain].append(reset)
-            } else if source != register.value {
-                resetMoves[register.domain].append(move)
+                resets[register.domain].append(from: reset, to: register.value, words: words)
+                resetMoves[register.domain].append(from: reset, to: register.value, words: words)
+            } else if !isHeld {
+                resetMoves[register.domain].append(from: source, to: register.value, words: words)
             }
         }
         return domains.enumerated().map { index, domain in
             ClockRuntime(
-                name: domain.name, clockName: domain.clockName, clock: resolved(domain.clock),
-                inactiveLevel: 1 - domain.activeLevel, isDerived: domain.isDerived,
-                reset: domain.reset.map(resolved), resetLevel: domain.resetLevel,
-                isAsynchronous: domain.clocking.isAsynchronous, moves: moves[index], resetMoves: resetMoves[index],
-                resets: resets[index], writes: writes.filter { $0.domain == index }.map(runtime),
+                domain, clock: resolved(domain.clock), reset: domain.reset.map(resolved), moves: moves[index],
+                resetMoves: resetMoves[index], resets: resets[index],
+                writes: writes.filter { $0.domain == index }.map(runtime),
                 checks: checks.indices.filter { checks[$0].domain == index })
         }
     }

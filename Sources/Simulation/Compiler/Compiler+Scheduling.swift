@@ -5,21 +5,29 @@ extension Compiler {
     ///
     /// Among those that are ready, instructions of the opcode at hand go first: they become one run.
     /// - Parameter kept: places that must have their values whether an instruction reads them or not.
-    mutating func schedule(keeping kept: [UInt32]) throws(SimulationError) {
+    mutating func schedule(keeping kept: [UInt32]) {
         forwardCopies()
         let isLive = liveInstructions(kept.map { sourceOfCopies[Int($0)] })
-        let order = try ordered(isLive)
         var instructions: [Instruction] = []
-        instructions.reserveCapacity(order.count)
-        for index in order {
-            let opcode = opcodes[Int(index)]
-            if let last = program.runs.last, last.opcode == opcode {
-                program.runs[program.runs.count - 1] = Run(opcode: opcode, start: last.start, end: last.end + 1)
-            } else {
-                let start = Int32(instructions.count)
-                program.runs.append(Run(opcode: opcode, start: start, end: start + 1))
+        for block in ordered(isLive) {
+            let firstRun = program.runs.count
+            for index in block.instructions {
+                let opcode = opcodes[Int(index)]
+                let place = Int32(instructions.count)
+                if let last = program.runs.last, last.opcode == opcode, program.runs.count > firstRun {
+                    program.runs[program.runs.count - 1] = Run(opcode: opcode, start: last.start, end: place + 1)
+                } else {
+                    program.runs.append(Run(opcode: opcode, start: place, end: place + 1))
+                }
+                instructions.append(program.instructions[Int(index)])
             }
-            instructions.append(program.instructions[Int(index)])
+            guard block.isLoop else { continue }
+            let results = block.instructions.flatMap { index in
+                (0..<UInt32(resultWords[Int(index)])).map { program.instructions[Int(index)].target + $0 }
+            }
+            program.repeated.append(
+                RepeatedRuns(
+                    runs: firstRun..<program.runs.count, results: results, names: names(ofPlaces: results)))
         }
         program.instructions = instructions
     }
@@ -84,64 +92,39 @@ extension Compiler {
         return isLive
     }
 
-    private mutating func ordered(_ isLive: [Bool]) throws(SimulationError) -> [Int32] {
+    /// The live instructions in blocks, in an order in which they can run.
+    private func ordered(_ isLive: [Bool]) -> [InstructionBlock] {
         let graph = InstructionGraph(self, isLive)
         var waiting = graph.operandCounts
-        // Ready instructions by opcode.
-        var ready = [[Int32]](repeating: [], count: Opcode.allCases.count)
-        for index in isLive.indices where isLive[index] && waiting[index] == 0 {
-            ready[Int(opcodes[index].rawValue)].append(Int32(index))
-        }
-        var order: [Int32] = []
-        var opcode = 0
-        var idle = 0
-        while idle < ready.count {
-            guard !ready[opcode].isEmpty else {
-                opcode = (opcode + 1) % ready.count
-                idle += 1
-                continue
-            }
-            idle = 0
-            // In the order in which they became ready: neighbours in the description stay neighbours.
-            var position = 0
-            while position < ready[opcode].count {
-                let index = ready[opcode][position]
-                position += 1
-                order.append(index)
+        var queue = ReadyInstructions(opcodes)
+        for index in isLive.indices where isLive[index] && waiting[index] == 0 { queue.append(Int32(index)) }
+        var blocks = [InstructionBlock()]
+        func drain() {
+            while let index = queue.next() {
+                blocks[blocks.count - 1].instructions.append(index)
                 for user in graph.users(of: index) {
                     waiting[Int(user)] -= 1
-                    if waiting[Int(user)] == 0 { ready[Int(opcodes[Int(user)].rawValue)].append(user) }
+                    if waiting[Int(user)] == 0 { queue.append(user) }
                 }
             }
-            ready[opcode].removeAll(keepingCapacity: true)
         }
-        if order.count < isLive.count(where: { $0 }) {
-            throw .combinationalLoop(names(ofLoopAmong: waiting.indices.filter { isLive[$0] && waiting[$0] > 0 }))
-        }
-        return order
-    }
-
-    /// Hierarchical names along one loop.
-    private func names(ofLoopAmong waiting: [Int]) -> [String] {
-        let isWaiting = Set(waiting)
-        var pool = program.pool
-        var path: [Int] = []
-        var position: [Int: Int] = [:]
-        var current = waiting[0]
-        while position[current] == nil {
-            position[current] = path.count
-            path.append(current)
-            var previous = current
-            var instruction = program.instructions[current]
-            instruction.forEachRead(of: opcodes[current], in: &pool) { place in
-                let producer = Int(producers[Int(place)])
-                if isWaiting.contains(producer) { previous = producer }
+        drain()
+        // What still waits stands in loops, or behind them.
+        let left = isLive.indices.filter { isLive[$0] && waiting[$0] > 0 }
+        for component in graph.components(among: left) where component.isLoop {
+            blocks.append(component)
+            for index in component.instructions { waiting[Int(index)] = 0 }
+            blocks.append(InstructionBlock())
+            let members = Set(component.instructions)
+            for index in component.instructions {
+                for user in graph.users(of: index) where !members.contains(user) {
+                    waiting[Int(user)] -= 1
+                    if waiting[Int(user)] == 0 { queue.append(user) }
+                }
             }
-            current = previous
+            drain()
         }
-        let loop = path[(position[current] ?? 0)...].reversed()
-        let names = self.names(ofPlaces: loop.map { program.instructions[$0].target })
-        return names.isEmpty ? ["a signal without a name"] : names
+        return blocks.filter { !$0.instructions.isEmpty }
     }
 
     private func names(ofPlaces places: [UInt32]) -> [String] {
@@ -152,48 +135,7 @@ extension Compiler {
                 if known[place] == nil { known[place] = scope.name(name) }
             }
         }
-        return places.compactMap { known[$0] }
-    }
-}
-
-/// Which instructions read the result of which: lists in one array, as there may be millions.
-struct InstructionGraph {
-    /// How many of its operands an instruction computes with; the rest are sources.
-    private(set) var operandCounts: [Int32]
-    private var starts: [Int32]
-    private var userList: [Int32] = []
-
-    init(_ compiler: Compiler, _ isLive: [Bool]) {
-        var pool = compiler.program.pool
-        var operandCounts = [Int32](repeating: 0, count: isLive.count)
-        var starts = [Int32](repeating: 0, count: isLive.count + 1)
-        func forEachEdge(_ body: (Int, Int) -> Void) {
-            for index in isLive.indices where isLive[index] {
-                var instruction = compiler.program.instructions[index]
-                instruction.forEachRead(of: compiler.opcodes[index], in: &pool) { place in
-                    let producer = Int(compiler.producers[Int(place)])
-                    if producer >= 0 { body(producer, index) }
-                }
-            }
-        }
-        forEachEdge { producer, user in
-            operandCounts[user] += 1
-            starts[producer + 1] += 1
-        }
-        for index in isLive.indices { starts[index + 1] += starts[index] }
-        var next = starts
-        userList = [Int32](repeating: 0, count: Int(starts[isLive.count]))
-        var users = userList
-        forEachEdge { producer, user in
-            users[Int(next[producer])] = Int32(user)
-            next[producer] += 1
-        }
-        userList = users
-        self.operandCounts = operandCounts
-        self.starts = starts
-    }
-
-    func users(of instruction: Int32) -> ArraySlice<Int32> {
-        userList[Int(starts[Int(instruction)])..<Int(starts[Int(instruction) + 1])]
+        var seen: Set<String> = []
+        return places.compactMap { known[$0] }.filter { seen.insert($0).inserted }
     }
 }

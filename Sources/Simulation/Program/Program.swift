@@ -18,10 +18,12 @@ struct Run: Sendable {
 /// Runs that are repeated until none of their results changes: a loop of words that is none of bits.
 struct RepeatedRuns: Sendable {
     let runs: Range<Int>
-    /// Results of the runs: places and numbers of words.
-    let results: [(place: UInt32, words: Int)]
-    /// More repetitions than any chain of bits through the runs has links.
-    let bound: Int
+    /// Words that the runs compute.
+    let results: [UInt32]
+    /// The bits of these words: a repetition settles one of them at least.
+    var bound: Int { results.count * 64 + 1 }
+    /// Hierarchical names of signals in the loop.
+    let names: [String]
 }
 
 /// The combinational logic of a design: straight-line code over one store of 64-bit words.

@@ -37,8 +37,33 @@ final class Machine {
     }
 
     /// Computes all combinational logic from inputs, registers and memories.
-    func run() {
+    /// - Returns: a loop that does not come to rest, if there is one.
+    func run() -> RepeatedRuns? {
+        if repeated.isEmpty {
+            run(0..<runs.count)
+            return nil
+        }
+        var next = 0
+        for loop in repeated {
+            run(next..<loop.runs.lowerBound)
+            next = loop.runs.upperBound
+            var before = loop.results.map { store[$0] }
+            var rounds = 0
+            while true {
+                run(loop.runs)
+                let after = loop.results.map { store[$0] }
+                if after == before { break }
+                before = after
+                rounds += 1
+                if rounds > loop.bound { return loop }
+            }
+        }
+        run(next..<runs.count)
+        return nil
+    }
+
+    private func run(_ range: Range<Int>) {
         guard let code = code.baseAddress, let pool = pool.baseAddress else { return }
-        execute(UnsafeBufferPointer(runs), UnsafePointer(code), UnsafePointer(pool), on: store)
+        execute(UnsafeBufferPointer(rebasing: runs[range]), UnsafePointer(code), UnsafePointer(pool), on: store)
     }
 }

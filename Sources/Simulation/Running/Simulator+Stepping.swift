@@ -14,7 +14,7 @@ extension Simulator {
 
     /// Settles, has active edges of the main clock, and settles.
     public func step(_ count: Int = 1) {
-        for _ in 0..<count { step(domains: clocks.isEmpty ? [] : [0]) }
+        for _ in 0..<count { step(domains: mainDomain) }
     }
 
     /// Has an edge of several clocks at once: `main`, or the names of clock ports.
@@ -35,6 +35,7 @@ extension Simulator {
 
     private func step(domains: [Int]) {
         settle()
+        if isRecording { recorded?.sample(machine.store, cycle: cycle, isAfterEdge: false) }
         for domain in domains { machine.store[clocks[domain].clock] = 1 - clocks[domain].inactiveLevel }
         if needsClockLevels {
             // Clocks that follow from these have their edge at once with them.
@@ -45,6 +46,7 @@ extension Simulator {
         }
         computeLogic()
         followDerivedClocks()
+        if isRecording { recorded?.sample(machine.store, cycle: cycle, isAfterEdge: true) }
         for domain in domains { machine.store[clocks[domain].clock] = clocks[domain].inactiveLevel }
         if needsClockLevels {
             computeLogic()
@@ -56,16 +58,14 @@ extension Simulator {
 
     /// Computes the logic until no asynchronous reset changes a register.
     func computeLogic() {
-        machine.run()
-        var rounds = 0
-        while applyResets() {
-            machine.run()
-            rounds += 1
-            if rounds > Simulator.maximumRounds {
-                fatalError("an asynchronous reset comes and goes without end")
-            }
-        }
+        runLogic()
+        // It ends: a reset moves each register at most once, to its reset value.
+        while hasAsynchronousResets, applyResets() { runLogic() }
         isSettled = true
+    }
+
+    private func runLogic() {
+        if let loop = machine.run() { fatalError(SimulationError.combinationalLoop(loop.names).description) }
     }
 
     /// Lets active asynchronous resets set their registers.
@@ -73,13 +73,11 @@ extension Simulator {
     @discardableResult
     func applyResets() -> Bool {
         var hasChanged = false
+        let store = machine.store
         for clock in clocks where clock.isAsynchronous && isResetActive(clock) {
-            for move in clock.resets {
-                for word in 0..<move.words where machine.store[move.target + word] != machine.store[move.source + word]
-                {
-                    machine.store[move.target + word] = machine.store[move.source + word]
-                    hasChanged = true
-                }
+            for move in clock.resets.words where store[move.target] != store[move.source] {
+                store[move.target] = store[move.source]
+                hasChanged = true
             }
         }
         return hasChanged
@@ -130,18 +128,22 @@ extension Simulator {
     private func takeEdges(of domains: [Int]) {
         for domain in domains { look(at: clocks[domain]) }
         // Decided before a register changes: a reset may be one.
-        let moves = domains.map { isResetActive(clocks[$0]) ? clocks[$0].resetMoves : clocks[$0].moves }
+        let isReset = domains.count == 1 ? [] : domains.map { isResetActive(clocks[$0]) }
         for domain in domains { for write in clocks[domain].writes { perform(write) } }
-        for list in moves {
-            for move in list {
-                if move.words == 1 {
-                    machine.store[move.target] = machine.store[move.source]
-                } else {
-                    machine.store.at(move.target).update(from: machine.store.at(move.source), count: Int(move.words))
-                }
+        if domains.count == 1 {
+            let clock = clocks[domains[0]]
+            move(isResetActive(clock) ? clock.resetMoves : clock.moves)
+        } else {
+            for (domain, isReset) in zip(domains, isReset) {
+                move(isReset ? clocks[domain].resetMoves : clocks[domain].moves)
             }
         }
         isSettled = false
+    }
+
+    private func move(_ moves: ClockRuntime.Moves) {
+        let store = machine.store
+        moves.words.withUnsafeBufferPointer { for move in $0 { store[move.target] = store[move.source] } }
     }
 
     private func perform(_ write: ClockRuntime.Write) {
@@ -166,7 +168,7 @@ extension Simulator {
     }
 
     private func checkUnclocked() {
-        for index in checks.indices where checks[index].domain < 0 {
+        for index in unclockedChecks {
             let isFailing = checks[index].declaration.kind != .cover && machine.store[checks[index].condition] == 0
             if isFailing {
                 if failing.insert(index).inserted { look(at: index) }

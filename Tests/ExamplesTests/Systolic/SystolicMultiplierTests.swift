@@ -92,11 +92,15 @@ struct SystolicMultiplierTests {
 
     @Test("a sum that is too large wraps")
     func wrapping() throws {
-        let module = SystolicMultiplier(size: 2, elementWidth: 4, sumWidth: 8)
-        let full = [[-8, -8], [-8, -8]]
-        var random = SplitMix(1)
-        let rows = try run(module, [(full, full)], senderPause: 0, receiverPause: 0, &random).rows
-        #expect(rows == [[-128, -128], [-128, -128]])
+        let full = [[-8, -8], [-8, -7]]
+        for (width, expected) in [
+            (9, [[128, 120], [120, 113]]), (8, [[-128, 120], [120, 113]]), (6, [[0, -8], [-8, -15]]),
+        ] {
+            let module = SystolicMultiplier(size: 2, elementWidth: 4, sumWidth: width)
+            var random = SplitMix(1)
+            let rows = try run(module, [(full, full)], senderPause: 0, receiverPause: 0, &random).rows
+            #expect(rows == expected, "\(width) bits")
+        }
     }
 
     @Test("the first row is there 2 * size - 1 cycles after the first operand, then one a cycle", arguments: shapes)

@@ -16,9 +16,9 @@ struct SerialCase: CustomTestStringConvertible {
         let formats: [(divisor: Int, oversampling: Int, parity: SerialFormat.Parity)] = [
             (1, 16, .none), (3, 16, .even), (2, 8, .odd), (5, 8, .none), (1, 13, .odd), (7, 16, .none),
         ]
-        return formats.enumerated().compactMap { index, one in
-            (try? SerialFormat(divisor: one.divisor, oversampling: one.oversampling, parity: one.parity))
-                .map { SerialCase(format: $0, seed: UInt64(index) + 1) }
+        return formats.enumerated().map { index, one in
+            let format = SerialFormat(divisor: one.divisor, oversampling: one.oversampling, parity: one.parity)
+            return SerialCase(format: format, seed: UInt64(index) + 1)
         }
     }()
 }

@@ -85,7 +85,7 @@ struct UARTReceiverTests {
 
     @Test("a single wrong sample inside a data bit changes nothing")
     func votes() throws {
-        let format = try SerialFormat(divisor: 3, oversampling: 16)
+        let format = SerialFormat(divisor: 3, oversampling: 16)
         var random = SplitMix(77)
         for _ in 0..<20 {
             let byte = UInt8.random(in: 0...255, using: &random)

@@ -43,7 +43,7 @@ struct UARTTransmitterTests {
 
     @Test("takes a waiting byte in the last cycle of a stop bit, and none before")
     func throughput() throws {
-        let format = try SerialFormat(divisor: 2, oversampling: 4, parity: .even)
+        let format = SerialFormat(divisor: 2, oversampling: 4, parity: .even)
         let simulator = try Simulator(elaborate(UARTTransmitter(format)))
         simulator.set("data", 0x5A)
         simulator.set("valid", 1)
