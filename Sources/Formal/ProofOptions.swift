@@ -11,6 +11,8 @@ public struct ProofOptions: Sendable, Equatable {
     /// Steps of the bounded search, at least one. A step is a clock cycle, or with several clocks a moment at which any
     /// of the clocks may change.
     public var depth: Int
+    /// Steps of the search for covers; a search for violations that is the base of an induction may be shorter.
+    public var coverDepth: Int
     /// Steps in which an induction takes the properties for granted before it shows them; 0 for no induction, at most
     /// one less than `depth`, so that the bounded search is its base.
     public var inductionDepth: Int
@@ -22,10 +24,11 @@ public struct ProofOptions: Sendable, Equatable {
     public var includesCovers: Bool
 
     public init(
-        depth: Int = 20, inductionDepth: Int? = nil, secondsPerRun: Int = 300,
+        depth: Int = 20, coverDepth: Int? = nil, inductionDepth: Int? = nil, secondsPerRun: Int = 300,
         reset: ResetAssumption = .first(edges: 1), includesCovers: Bool = true
     ) {
         self.depth = depth
+        self.coverDepth = coverDepth ?? depth
         self.inductionDepth = inductionDepth ?? depth - 1
         self.secondsPerRun = secondsPerRun
         self.reset = reset
@@ -33,6 +36,7 @@ public struct ProofOptions: Sendable, Equatable {
     }
 
     func validate() throws(ProofError) {
+        if coverDepth < 1 { throw .badOption("coverDepth", found: coverDepth, allowed: "1 or more") }
         if depth < 1 { throw .badOption("depth", found: depth, allowed: "1 or more") }
         if !(0..<depth).contains(inductionDepth) {
             throw .badOption(

@@ -3,10 +3,15 @@ public import Verilog
 
 extension ProofProblem {
     /// The properties of a design, in the text that was emitted for it.
-    /// - Throws: `ProofError.blackBox` when a module has no body to reason about.
+    /// - Throws: `ProofError.blackBox` when a module has no body to reason about, `ProofError.innerClock` when a clock is
+    ///   made inside: the tool lets its registers take what was there before the edge of the clock that it is made from,
+    ///   simulations what is there after it.
     public init(_ design: Design, _ emission: Emission) throws(ProofError) {
         if let box = design.circuits.first(where: { $0.blackBox != nil }) {
             throw .blackBox(box.name)
+        }
+        for circuit in design.circuits {
+            if let domain = circuit.clockMadeInside { throw .innerClock(domain.name, module: circuit.name) }
         }
         let top = design.top
         let clocks = top.domains.filter { $0.isClockUsed }.map { domain in
@@ -15,7 +20,7 @@ extension ProofProblem {
                 reset: domain.isResetUsed ? domain.resetName : nil,
                 resetLevel: domain.clocking.resetLevel ?? .high)
         }
-        let hasInnerClocks = design.circuits.contains { $0.hasClockMadeInside || $0.readsClockAsSignal }
+        let readsClocks = design.circuits.contains { $0.readsClockAsSignal }
         self.init(
             top: top.name, files: emission.modules,
             inputs: top.ports.filter(\.isInput).map { Input(name: $0.name, width: $0.width) }, clocks: clocks,
@@ -24,7 +29,7 @@ extension ProofProblem {
                     module: $0.module, name: $0.name, kind: $0.kind, block: $0.block,
                     file: $0.location.file.description, line: Int($0.location.line))
             },
-            occurrences: design.occurrences, hasOneClock: clocks.count <= 1 && !hasInnerClocks)
+            occurrences: design.occurrences, hasOneClock: clocks.count <= 1 && !readsClocks)
     }
 }
 
@@ -45,9 +50,9 @@ extension Design {
 }
 
 extension Circuit {
-    /// Whether a clock domain is clocked by a signal of the module.
-    fileprivate var hasClockMadeInside: Bool {
-        domains.contains { domain in
+    /// A clock domain that is used and clocked by a signal of the module.
+    fileprivate var clockMadeInside: ClockDomainDeclaration? {
+        domains.first { domain in
             if case .signals = domain.source { domain.isClockUsed } else { false }
         }
     }

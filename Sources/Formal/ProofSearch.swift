@@ -102,13 +102,13 @@ struct ProofSearch {
     private mutating func searchCovers(_ covers: Set<ProofModel.Property>) throws(ProofError) {
         // The search would end at the first trace that violates an assertion.
         try folder.write(ProofModel.file, model.text(without: claims(.assert)))
-        let outcome = try solve(["-c", "-t", "\(options.depth)", "--dump-vcd", "cover%.vcd"])
+        let outcome = try solve(["-c", "-t", "\(options.coverDepth)", "--dump-vcd", "cover%.vcd"])
         let log = SolverLog(outcome.text)
         try record(log, .reached, traces: "cover", outcome.seconds)
         let isDecided = log.status != .none
         for property in covers where found[property] == nil {
             found[property] = (
-                isDecided ? .unreached : .unknown, isDecided ? options.depth : log.step, outcome.seconds, nil
+                isDecided ? .unreached : .unknown, isDecided ? options.coverDepth : log.step, outcome.seconds, nil
             )
         }
     }

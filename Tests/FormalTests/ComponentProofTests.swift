@@ -34,7 +34,7 @@ struct ComponentProofTests {
     @Test(
         "a fault in a FIFO changes, loses or doubles an item",
         arguments: [
-            ("assign input_ready = ~is_full;", "assign input_ready = 1'b1;"),
+            ("assign input_ready = ~fifo_is_full;", "assign input_ready = 1'b1;"),
             ("(fifo_read_pointer == 2'd2) ? 2'd0", "(fifo_read_pointer == 2'd1) ? 2'd0"),
             ("fifo_words[fifo_write_pointer] <= input_payload", "fifo_words[fifo_read_pointer] <= input_payload"),
             ("fifo_item_count <= fifo_item_count - 2'd1", "fifo_item_count <= fifo_item_count"),
@@ -47,9 +47,10 @@ struct ComponentProofTests {
     @Test(
         "a fault in an arbiter lets an input wait, or changes what is offered",
         arguments: [
-            ("requests & arbiter_turns_left", "requests", "input_2_waits_for_each_other_once"),
+            ("arbiter_requests & arbiter_turns_left", "arbiter_requests", "input_2_waits_for_each_other_once"),
             (
-                "(|arbiter_locked_grant) ? arbiter_locked_grant : chosen", "chosen", "arbiter_output_keeps_its_item"
+                "(|arbiter_locked_grant) ? arbiter_locked_grant : arbiter_chosen", "arbiter_chosen",
+                "arbiter_output_keeps_its_item"
             ),
         ])
     func arbiterFault(original: String, fault: String, property: String) throws {

@@ -28,7 +28,8 @@ struct ProofErrorTests {
     @Test(
         "an option out of its range is refused",
         arguments: [
-            (ProofOptions(depth: 0), "depth: found 0, allowed 1 or more"),
+            (ProofOptions(depth: 0, coverDepth: 1), "depth: found 0, allowed 1 or more"),
+            (ProofOptions(coverDepth: 0), "coverDepth: found 0, allowed 1 or more"),
             (
                 ProofOptions(depth: 4, inductionDepth: 4),
                 "inductionDepth: found 4, allowed 0 to 3, one less than the depth"
@@ -53,6 +54,16 @@ struct ProofErrorTests {
         let design = try elaborate(BoxedDesign())
         let error = #expect(throws: ProofError.self) { _ = try ProofProblem(design, emit(design)) }
         #expect(error?.description == "module 'vendor_cell' is a black box: there is nothing to reason about")
+    }
+
+    @Test("a design that makes a clock is refused")
+    func innerClock() throws {
+        let design = try elaborate(DividedClock())
+        let error = #expect(throws: ProofError.self) { _ = try ProofProblem(design, emit(design)) }
+        #expect(
+            error?.description
+                == "the clock of domain 'slow' is made inside module 'divided_clock'; proofs take clocks that are ports"
+        )
     }
 
     @Test("a check that the model lost is no verdict")
@@ -99,5 +110,24 @@ struct BoxedDesign: Module {
         cell.a.drive(m.a)
         m.y.drive(cell.y)
         m.assert("same", cell.y == m.a)
+    }
+}
+
+/// A register behind a clock of half the frequency.
+struct DividedClock: Module {
+    struct Ports: SignalBundle { let count = Output(2) }
+    var moduleName: String { "divided_clock" }
+    func ports() -> Ports { Ports() }
+
+    func build(_ m: Builder<Ports>) {
+        let half = m.register("half")
+        half.next(!half)
+        let slow = m.clocked(by: m.clockDomain("slow", clock: half))
+        let count = slow.register("slow_count", 2, reset: nil)
+        count.next(count + 1)
+        let crossed = m.crossingRegister("crossed_count", 2)
+        crossed.next(count)
+        m.count.drive(crossed)
+        m.assert("below_three", crossed < 3)
     }
 }

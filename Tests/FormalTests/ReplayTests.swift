@@ -1,4 +1,6 @@
+import BitVectors
 import Formal
+import Foundation
 import HDL
 import Simulation
 import Testing
@@ -54,6 +56,32 @@ struct ReplayTests {
         }
     }
 
+    @Test("without a clock, and with wide inputs")
+    func noClock() throws {
+        let design = try elaborate(CarryFree())
+        let report = try ProofRunner(ProofOptions(depth: 2)).prove(design)
+        #expect(verdicts(report) == ["or_is_sum failed 0", "sum_commutes proved 0"])
+        let cycle = try #require(report["or_is_sum"]?.trace?.stimulus.cycles.first)
+        #expect(cycle.edges.isEmpty)
+        let values = Dictionary(uniqueKeysWithValues: cycle.inputs.map { ($0.name, $0.value) })
+        let (a, b) = (try #require(values["a"]), try #require(values["b"]))
+        #expect(a[0])
+        #expect(a | b != a + b)
+    }
+
+    @Test("a stimulus is JSON with sized values")
+    func json() throws {
+        let cycle = ProofStimulus.Cycle(
+            inputs: [("rst", BitVector(1, width: 1)), ("data", .ones(70))], edges: ["main"])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(ProofStimulus(design: "d", cycles: [cycle])), as: UTF8.self)
+        #expect(
+            text
+                == #"{"cycles":[{"edges":["main"],"inputs":{"data":"70'h3fffffffffffffffff","rst":"1'h1"}}],"design":"d"}"#
+        )
+    }
+
     @Test("with two clocks whose edges come in any order")
     func twoClocks() throws {
         for reset in [ProofOptions.ResetAssumption.first(edges: 1), .anyTime] {
@@ -61,6 +89,21 @@ struct ReplayTests {
                 elaborate(TwoClocks()), ProofOptions(depth: 14, inductionDepth: 0, reset: reset),
                 failing: ["writes_stay_below", "reads_stay_below"])
         }
+    }
+}
+
+/// Claims wrongly that a sum has no carry, without any clock.
+struct CarryFree: Module {
+    struct Ports: SignalBundle { let a = Input(100), b = Input(100), sum = Output(100) }
+    var moduleName: String { "carry_free" }
+    func ports() -> Ports { Ports() }
+
+    func build(_ m: Builder<Ports>) {
+        let sum = m.a + m.b
+        m.sum.drive(sum)
+        m.assert("or_is_sum", (m.a | m.b) == sum)
+        m.assert("sum_commutes", (m.b + m.a) == sum)
+        m.assume("a_is_odd", m.a[0])
     }
 }
 

@@ -16,7 +16,7 @@ struct SparseSkipControllerProofTests {
     @Test("every property is proved and every cover reached", arguments: [(1, 1, 1), (1, 1, 2), (2, 1, 1)])
     func proof(filterBits: Int, chunkBits: Int, planes: Int) throws {
         let harness = SparseSkipControllerProof(filterBits: filterBits, chunkBits: chunkBits, planes: planes)
-        let report = try ProofRunner(ProofOptions(depth: 9, inductionDepth: 1, secondsPerRun: 120))
+        let report = try ProofRunner(ProofOptions(depth: 5, coverDepth: 14, inductionDepth: 1, secondsPerRun: 120))
             .prove(elaborate(harness))
         let open = report.properties.filter { $0.verdict != .proved && $0.verdict != .reached }
         #expect(open.isEmpty, "\(open.map { "\($0.name) \($0.verdict)" })")
@@ -46,7 +46,9 @@ struct SparseSkipControllerProofTests {
         let design = try elaborate(SparseSkipControllerProof())
         var problem = try ProofProblem(design, emit(design))
         try problem.plant(planted, instead: text)
-        let report = try ProofRunner(ProofOptions(depth: 14, inductionDepth: 0, secondsPerRun: 120)).prove(problem)
+        let report = try ProofRunner(
+            ProofOptions(depth: 11, inductionDepth: 0, secondsPerRun: 120, includesCovers: false)
+        ).prove(problem)
         let failed = report.properties.filter { $0.verdict == .failed }
         #expect(report[law]?.verdict == .failed, "failed: \(failed.map { "\($0.name) \($0.depth)" })")
         for property in failed { #expect(property.trace?.stimulus.cycles.count == property.depth + 1) }
