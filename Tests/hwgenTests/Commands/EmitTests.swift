@@ -27,6 +27,13 @@ import Testing
         #expect(try text("sub-array/sub_array_16x64.f") == "sub_array_16x64.v\n")
     }
 
+    @Test(arguments: ["f", "a/b", "./g/", "\(Executable.scratch)/h"])
+    func anyNameIsGoodForAFolder(folder: String) throws {
+        _ = try emit("sub-array", to: folder)
+        let path = folder.hasPrefix("/") ? folder : "\(Executable.scratch)/\(folder)"
+        #expect(FileManager.default.fileExists(atPath: "\(path)/sub_array_256x64.v"))
+    }
+
     @Test func onesAreCountedAsTheOptionSays() throws {
         _ = try emit("and-accumulate", to: "count-default")
         _ = try emit("and-accumulate", "--popcount", "countones", to: "count-ones")
@@ -154,8 +161,10 @@ import Testing
         for folder in folders.dropFirst() {
             #expect(try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == names)
             for name in names where name.contains(".") {
-                let (left, right) = (try? Data(contentsOf: URL(fileURLWithPath: "\(folders[0])/\(name)")),
-                    try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
+                let (left, right) = (
+                    try? Data(contentsOf: URL(fileURLWithPath: "\(folders[0])/\(name)")),
+                    try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+                )
                 #expect(left != nil && left == right, "\(name) of \(folder)")
             }
         }

@@ -50,7 +50,7 @@ import Testing
         try emit("core-sim")
         guard let clean = try fusesoc("sim", "core-sim") else { return }
         #expect(clean.status == 0, "\(clean.output)\(clean.errors)")
-        #expect((clean.output + clean.errors).contains("PASS 200 cycles"), "\(clean.output)\(clean.errors)")
+        #expect((clean.output + clean.errors).contains("PASS 500 cycles"), "\(clean.output)\(clean.errors)")
         try change("core-sim/bank_256_64_1_1_1.v") {
             $0.replacingOccurrences(of: "selected <= address", with: "selected <= ~address")
         }
