@@ -91,7 +91,7 @@ let package = Package(
         tests("LearningTests", ["Learning", "Network"]),
         tests("EngineTests", ["Engine", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
         tests("CoSimTests", ["CoSim"]),
-        tests("hwgenTests", ["hwgen"]),
+        tests("hwgenTests", ["hwgen", "HDL"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

@@ -23,6 +23,18 @@ module activation_buffer_64_13_4_4 (
     reg read_half;
     reg [3:0] fill_chunk;
     reg [255:0] words [0:31];
+    integer words_word;
+
+    initial begin
+        full = 2'd0;
+        waiting = 2'd0;
+        fill_half = 1'b0;
+        issue_half = 1'b0;
+        read_half = 1'b0;
+        fill_chunk = 4'd0;
+        for (words_word = 0; words_word < 32; words_word = words_word + 1)
+            words[words_word] = 256'd0;
+    end
 
     wire can_fill = ~full[fill_half];
     wire is_filling = valid & can_fill;
@@ -60,12 +72,6 @@ module activation_buffer_64_13_4_4 (
             full <= (full | filled) & ~{read_half & free, ~read_half & free};
             waiting <= (waiting | filled) & ~{issue_half & issued, ~issue_half & issued};
         end
-    end
-
-    integer words_word;
-    initial begin
-        for (words_word = 0; words_word < 32; words_word = words_word + 1)
-            words[words_word] = 256'd0;
     end
 
     always @(posedge clk) begin

@@ -36,6 +36,30 @@ module and_accumulate_64_4_4_3_10_20 (
     reg [6:0] count_2;
     reg [6:0] count_3;
 
+    initial begin
+        is_counted = 1'b0;
+        counted_filter = 4'd0;
+        counted_shift = 2'd0;
+        counted_negative = 1'b0;
+        counted_first = 1'b0;
+        counted_last = 1'b0;
+        count_0 = 7'd0;
+        count_1 = 7'd0;
+        count_2 = 7'd0;
+        count_3 = 7'd0;
+        sums_0 = 20'd0;
+        sums_1 = 20'd0;
+        sums_2 = 20'd0;
+        sums_3 = 20'd0;
+        sums_4 = 20'd0;
+        sums_5 = 20'd0;
+        sums_6 = 20'd0;
+        sums_7 = 20'd0;
+        sums_8 = 20'd0;
+        sums_9 = 20'd0;
+        done = 1'b0;
+    end
+
     wire [6:0] ones_0 = $countones(row & lanes_0);
     wire [6:0] ones_1 = $countones(row & lanes_1);
     wire [6:0] ones_2 = $countones(row & lanes_2);

@@ -22,6 +22,10 @@ module bank_256_64_1_1_1 (
     wire sense_amplifiers_latch;
     wire [63:0] sense_amplifiers_row;
 
+    initial begin
+        selected = 8'd0;
+    end
+
     assign ready = sense_amplifiers_ready;
     assign precharge = sense_amplifiers_precharge;
     assign evaluate = sense_amplifiers_evaluate;

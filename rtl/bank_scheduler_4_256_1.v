@@ -10,6 +10,12 @@ module bank_scheduler_4_256_1 (
     output reg [7:0] address,
     output reg first
 );
+    initial begin
+        bank = 2'd0;
+        address = 8'd0;
+        first = 1'b1;
+    end
+
     wire is_bank_ready = bank_ready[bank];
     wire issue_row = (valid & image_ready) & is_bank_ready;
     assign issue = issue_row;

@@ -93,6 +93,16 @@ module dot_product_engine (
     wire [19:0] datapath_sums_8;
     wire [19:0] datapath_sums_9;
 
+    initial begin
+        sensing_1 = 17'd0;
+        sensing_2 = 17'd0;
+        sensing_3 = 17'd0;
+        sensing_4 = 17'd0;
+        running = 1'b0;
+        cycles = 32'd0;
+        senses = 32'd0;
+    end
+
     wire sensed_valid = sensing_4[16];
     wire [1:0] sensed_bank = sensing_4[15:14];
     wire [3:0] sensed_filter = sensing_4[13:10];

@@ -12,6 +12,11 @@ module sense_amplifier_64_1_1_1 (
 );
     reg [1:0] phase;
 
+    initial begin
+        phase = 2'd0;
+        row = 64'd0;
+    end
+
     wire is_last = phase == 2'd3;
     assign ready = (phase == 2'd0) | is_last;
     assign precharge = (phase != 2'd0) & (phase <= 2'd1);

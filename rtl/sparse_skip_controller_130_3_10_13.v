@@ -29,6 +29,25 @@ module sparse_skip_controller_130_3_10_13 (
     reg current_empty;
     reg fetched_valid;
     reg [13:0] map [0:129];
+    integer map_word;
+
+    initial begin
+        occupied = 130'd0;
+        remaining = 130'd0;
+        fetched_rows = 6'd0;
+        fetched_filter = 4'd0;
+        fetched_chunk = 4'd0;
+        fetched_last = 1'b0;
+        fetched_empty = 1'b0;
+        current_rows = 6'd0;
+        current_filter = 4'd0;
+        current_chunk = 4'd0;
+        current_last = 1'b0;
+        current_empty = 1'b0;
+        fetched_valid = 1'b0;
+        for (map_word = 0; map_word < 130; map_word = map_word + 1)
+            map[map_word] = 14'd0;
+    end
 
     wire [129:0] written = 130'd1 << map_address;
     wire _remaining_0 = |map_rows;
@@ -97,12 +116,6 @@ module sparse_skip_controller_130_3_10_13 (
                 end
             end
         end
-    end
-
-    integer map_word;
-    initial begin
-        for (map_word = 0; map_word < 130; map_word = map_word + 1)
-            map[map_word] = 14'd0;
     end
 
     always @(posedge clk) begin

@@ -2,7 +2,7 @@
 //   +inputs=FILE    a line a cycle: the inputs side by side in hexadecimal, the first port leftmost
 //   +expected=FILE  a line a cycle: the outputs likewise
 //   +cycles=N       number of lines, at most MAX_CYCLES
-// Two cycles of reset come first. The last line is "PASS n cycles" or "FAIL n mismatches".
+// Two cycles of reset come first. A line says "PASS n cycles", or "FAIL n mismatches" and the status is an error.
 `timescale 1ns / 1ns
 module dot_product_engine_tb;
     parameter MAX_CYCLES = 65536;
@@ -122,7 +122,10 @@ module dot_product_engine_tb;
             #5 clk = 1'b0;
         end
         if (tb_mismatches == 0) $display("PASS %0d cycles", tb_cycles);
-        else $display("FAIL %0d mismatches", tb_mismatches);
+        else begin
+            $display("FAIL %0d mismatches", tb_mismatches);
+            $fatal(0);
+        end
         $finish;
     end
 
@@ -130,7 +133,7 @@ module dot_product_engine_tb;
     task tb_give_up;
         begin
             $display("FAIL: +inputs, +expected and +cycles (1 to %0d) are needed", MAX_CYCLES);
-            $finish;
+            $fatal(0);
             #1;
         end
     endtask

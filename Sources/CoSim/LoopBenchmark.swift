@@ -82,8 +82,8 @@ public struct LoopBenchmark: Hashable, Sendable {
     }
 }
 
-/// CPU seconds of this thread: what other programs do does not count.
-private func threadSeconds() -> Double {
+/// Processor seconds of this thread: what other programs do does not count.
+public func threadSeconds() -> Double {
     var now = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
     return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9

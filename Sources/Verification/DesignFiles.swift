@@ -15,8 +15,8 @@ public struct DesignFiles: Sendable {
     /// Each with its path relative to the folder; the manifest last.
     public let files: [Emission.File]
 
-    /// Cycles of random stimulus that the test bench replays.
-    static let benchCycles = 200
+    /// Cycles of random stimulus that the test bench replays: enough for the engine to be loaded and to give sums.
+    static let benchCycles = 500
     /// Folder of what is for simulation only.
     static let simulationFolder = "sim"
 

@@ -17,14 +17,14 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// Makes the folder that a file is to lie in.
 public func makeFolder(of path: String) throws(FileError) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = enclosingFolder(of: path)
     if !folder.isEmpty { try makeFolder(folder) }
 }
 
 /// Makes a folder and those above it, where they are not there.
 public func makeFolder(_ folder: String) throws(FileError) {
     if isFolderAt(folder) { return }
-    let parent = (folder as NSString).deletingLastPathComponent
+    let parent = enclosingFolder(of: folder)
     if !parent.isEmpty, parent != folder {
         do {
             try makeFolder(parent)
@@ -39,6 +39,13 @@ public func makeFolder(_ folder: String) throws(FileError) {
     if code == EEXIST, isFolderAt(folder) { return }
     // Something that is no folder stands where one is wanted.
     throw .cannotMakeFolder(folder, reason: String(cString: strerror(code == EEXIST ? ENOTDIR : code)))
+}
+
+/// The folder in which a path ends; empty for a plain name. Foundation's own traps on names of one letter.
+private func enclosingFolder(of path: String) -> String {
+    let end = path.lastIndex { $0 != "/" } ?? path.startIndex
+    guard let slash = path[..<end].lastIndex(of: "/") else { return path.hasPrefix("/") ? "/" : "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
 private func isFolderAt(_ path: String) -> Bool {

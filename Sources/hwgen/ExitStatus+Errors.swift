@@ -6,7 +6,8 @@ extension ExitStatus {
     init(for error: any Error) {
         self =
             switch error {
-            case CoSimError.toolMissing, IcarusError.missing: .toolMissing
+            case CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing: .toolMissing
+            case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission: .checkFailed
             case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed
             case is Interrupted, is Stopped: .interrupted
             default: .badUsage
