@@ -65,7 +65,12 @@ let package = Package(
         // Co-simulation.
         .target(name: "CCoSim"),
         library("CoSim", ["CCoSim", "Hashing", "HDL", "Verilog"]),
-        library("Verification", ["Engine", "Golden", "CoSim", "Network", "Randomness", "Verilog", "HDL", "Hashing"]),
+        library(
+            "Verification",
+            [
+                "Engine", "Components", "Formal", "Golden", "CoSim", "Network", "Randomness", "Verilog", "HDL",
+                "Hashing",
+            ]),
 
         // The command line.
         .target(name: "CShims"),
@@ -73,7 +78,7 @@ let package = Package(
             name: "hwgen",
             dependencies: [
                 "Verification", "Learning", "Network", "Golden", "Engine", "Verilog", "CoSim", "CShims",
-                "Hashing", "HDL", "Examples",
+                "Hashing", "HDL", "Examples", "Formal",
             ], swiftSettings: swift),
 
         // Tests; CRandom123 is the published Philox, used as an oracle only.

@@ -1,4 +1,5 @@
 import CoSim
+import Formal
 import Verification
 
 extension ExitStatus {
@@ -6,7 +7,8 @@ extension ExitStatus {
     init(for error: any Error) {
         self =
             switch error {
-            case CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing: .toolMissing
+            case ProofError.missingTool, CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing:
+                .toolMissing
             case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission: .checkFailed
             case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed
             case is Interrupted, is Stopped: .interrupted

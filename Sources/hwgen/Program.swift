@@ -15,6 +15,7 @@ enum Program {
         Command(specification: GoldenMakeCommand.specification, run: GoldenMakeCommand.run),
         Command(specification: GoldenDiffCommand.specification, run: GoldenDiffCommand.run),
         Command(specification: GoldenListCommand.specification, run: GoldenListCommand.run),
+        Command(specification: FormalCommand.specification, run: FormalCommand.run),
         Command(specification: BenchEmitCommand.specification, run: BenchEmitCommand.run),
         Command(specification: DoctorCommand.specification, run: DoctorCommand.run),
     ]

@@ -1,0 +1,42 @@
+import Components
+import Engine
+public import Formal
+public import HDL
+
+/// A design with properties that are proved: small parameters, since a proof looks at every state.
+public struct ProofDesign: Sendable {
+    public let name: String
+    public let summary: String
+    /// How deep its search and its induction go, unless a user says otherwise.
+    public let options: ProofOptions
+    /// Builds it.
+    public let elaborate: @Sendable () throws(ElaborationError) -> Design
+}
+
+/// The designs that `hwgen formal` proves.
+public enum ProofCatalog {
+    public static let designs: [ProofDesign] = [
+        ProofDesign(
+            name: "sparse-skip-controller",
+            summary: "visits every non-zero row exactly once and no other, for any map of 4 groups of 2 rows",
+            options: ProofOptions(depth: 5, coverDepth: 14, inductionDepth: 1)
+        ) { () throws(ElaborationError) in try HDL.elaborate(SparseSkipControllerProof()) },
+        ProofDesign(
+            name: "stream-fifo", summary: "loses nothing, duplicates nothing and keeps the order, at depth 4",
+            options: ProofOptions(depth: 6, inductionDepth: 2)
+        ) { () throws(ElaborationError) in try HDL.elaborate(StreamFIFOProof(StreamFIFO(width: 2, depth: 4))) },
+        ProofDesign(
+            name: "round-robin-arbiter", summary: "serves each of 4 inputs after a bounded wait",
+            options: ProofOptions(depth: 6, inductionDepth: 2)
+        ) { () throws(ElaborationError) in
+            try HDL.elaborate(RoundRobinArbiterProof(RoundRobinArbiter(count: 4, width: 2)))
+        },
+        ProofDesign(
+            name: "asynchronous-fifo",
+            summary: "loses and duplicates nothing between unrelated clocks, at depth 2, searched to a bounded depth",
+            options: ProofOptions(depth: 12, inductionDepth: 0)
+        ) { () throws(ElaborationError) in
+            try HDL.elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
+        },
+    ]
+}
