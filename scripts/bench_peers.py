@@ -124,7 +124,8 @@ def run_amaranth(options):
     class Array(Elaboratable):
         def __init__(self):
             self.activation = Signal(options.lanes)
-            self.clear, self.enable = Signal(), Signal()
+            self.clear = Signal()
+            self.enable = Signal()
             self.weights = [Signal(options.lanes, name=f"weight_{c}") for c in range(options.columns)]
             self.totals = [Signal(ACCUMULATOR_WIDTH, name=f"sum_{c}") for c in range(options.columns)]
 

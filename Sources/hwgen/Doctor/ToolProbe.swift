@@ -72,6 +72,9 @@ struct ToolProbe: Sendable {
         program("iverilog", "-V", package: "iverilog", purpose: "second simulator"),
         program("yosys", "-V", package: "yosys", purpose: "synthesis, CXXRTL, formal proofs"),
         program("z3", "--version", package: "z3", purpose: "solver of the formal proofs"),
+        program(
+            "python3", "--version", package: "python3-venv",
+            purpose: "the other languages of 'hwgen bench emit', and FuseSoC in the tests"),
         program("ngspice", "--version", package: "ngspice", purpose: "calibration of the sense amplifier"),
         program("gnuplot", "--version", package: "gnuplot-nox", purpose: "figures of the reports"),
         program("dot", "-V", package: "graphviz", purpose: "block diagrams of the reports"),
