@@ -121,7 +121,7 @@ module dot_product_engine (
             default: sensed_row = bank_3_row;
         endcase
     end
-    wire _running_0 = valid & activations_ready;
+    wire _running_when_0 = valid & activations_ready;
     assign ready = activations_ready;
     assign done = datapath_done;
     assign sums_0 = datapath_sums_0;
@@ -304,10 +304,10 @@ module dot_product_engine (
                 cycles <= 32'd0;
                 senses <= 32'd0;
             end else begin
-                if (_running_0) begin
+                if (_running_when_0) begin
                     running <= 1'b1;
                 end
-                if (running | _running_0) begin
+                if (running | _running_when_0) begin
                     cycles <= cycles + 32'd1;
                 end
                 if (scheduler_issue & ~controller_empty) begin

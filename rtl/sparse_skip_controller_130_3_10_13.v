@@ -50,7 +50,7 @@ module sparse_skip_controller_130_3_10_13 (
     end
 
     wire [129:0] written = 130'd1 << map_address;
-    wire _remaining_0 = |map_rows;
+    wire _candidates_0 = |map_rows;
     wire [129:0] candidates = (|remaining) ? remaining : occupied;
     wire [129:0] found = candidates & (~candidates + 130'd1);
     wire [129:0] left = candidates & ~found;
@@ -91,7 +91,7 @@ module sparse_skip_controller_130_3_10_13 (
             fetched_valid <= 1'b0;
         end else begin
             if (map_write) begin
-                occupied <= (occupied & ~written) | (written & {130{_remaining_0}});
+                occupied <= (occupied & ~written) | (written & {130{_candidates_0}});
                 current_rows <= 6'd0;
                 fetched_valid <= 1'b0;
                 remaining <= 130'd0;
