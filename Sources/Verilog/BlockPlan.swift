@@ -3,8 +3,8 @@ import HDL
 /// Which block of the Verilog makes which assignment of a circuit.
 ///
 /// Registers share one sequential block a clock domain and kind of reset, a memory has its own, a wire that is driven
-/// under conditions has a combinational one, and a wire with one plain driver is an `assign`. What has no effect has
-/// no block.
+/// under conditions has a combinational one, together with those under the same conditions that it does not depend on,
+/// and a wire with one plain driver is an `assign`. What has no effect has no block.
 struct BlockPlan {
     /// The statements that concern one block, with the conditions around them.
     indirect enum Step {
@@ -27,6 +27,7 @@ struct BlockPlan {
         enum Kind: Hashable {
             case registers(domain: Int32, reset: Bool, formal: Bool)
             case memory(Int32)
+            /// The wire, or the first one of a group.
             case wire(Int32)
         }
         let kind: Kind
@@ -44,12 +45,16 @@ struct BlockPlan {
     private(set) var portOfRegister: [Int: String] = [:]
     let liveness: Liveness
     private var registerOfOutput: Set<Int32> = []
+    /// The wire that stands for the block of each wire that shares one.
+    private var groupOfWire: [Int32: Int32] = [:]
     private let circuit: Circuit
 
     init(_ circuit: Circuit) {
         self.circuit = circuit
-        liveness = Liveness(circuit)
+        let drivers = Drivers(circuit)
+        liveness = Liveness(circuit, drivers)
         findPlainDrivers(in: circuit.statements)
+        groupWires(drivers)
         mergeRegistersIntoPorts()
         planBlocks()
     }
@@ -117,6 +122,40 @@ struct BlockPlan {
         }
     }
 
+    /// Wires that the same statements drive share a block, unless one may depend on another: simulators would take
+    /// such a block for a loop.
+    private mutating func groupWires(_ drivers: Drivers) {
+        var chains: [Int32: [Int]] = [:]
+        for (index, statement) in circuit.statements.enumerated() {
+            switch statement {
+            case .when, .choose:
+                var seen: Set<Int32> = []
+                forEachTarget(of: statement) { target in
+                    guard circuit.nodes[Int(target)].operation == .wire, seen.insert(target).inserted else { return }
+                    chains[target, default: []].append(index)
+                }
+            default: break
+            }
+        }
+        var wires: [[Int]: [Int32]] = [:]
+        for wire in circuit.wires where !isPlain(wire.node) && liveness.section(of: wire.node) != .dead {
+            wires[chains[wire.node] ?? [], default: []].append(wire.node)
+        }
+        // The order of this dictionary reaches no output: each group is made by itself.
+        let candidates = wires.filter { !$0.key.isEmpty && $0.value.count > 1 }.values
+        if candidates.isEmpty { return }
+        let levels = WireLevels(of: candidates.flatMap { $0 }, in: circuit, drivers)
+        for candidate in candidates {
+            var first: [[Int32]: Int32] = [:]
+            for wire in candidate {
+                guard let level = levels.level(of: wire) else { continue }
+                let key = [level, liveness.section(of: wire) == .formal ? 1 : 0]
+                groupOfWire[wire] = first[key] ?? wire
+                if first[key] == nil { first[key] = wire }
+            }
+        }
+    }
+
     private mutating func mergeRegistersIntoPorts() {
         for port in circuit.ports where !port.isInput {
             guard let value = plainDriver[port.node] else { continue }
@@ -129,7 +168,8 @@ struct BlockPlan {
 
     private mutating func planBlocks() {
         var steps = stepsByKind(circuit.statements)
-        var kinds: [Block.Kind] = circuit.wires.filter { !isPlain($0.node) }.map { .wire($0.node) }
+        let wires = circuit.wires.filter { !isPlain($0.node) && groupOfWire[$0.node] ?? $0.node == $0.node }
+        var kinds: [Block.Kind] = wires.map { .wire($0.node) }
         for formal in [false, true] {
             for domain in circuit.domains.indices {
                 for reset in [true, false] {
@@ -191,7 +231,7 @@ struct BlockPlan {
         let section = liveness.section(of: target)
         if section == .dead { return nil }
         let node = circuit.nodes[Int(target)]
-        if node.operation != .register { return .wire(target) }
+        if node.operation != .register { return .wire(groupOfWire[target] ?? target) }
         let register = circuit.registers[Int(node.a)]
         return .registers(
             domain: register.domain, reset: register.resetValue != nil, formal: section == .formal)

@@ -8,7 +8,8 @@ extension Lowering {
             lowerDomainSignal(domain.clockNode, clock)
             if let reset { lowerDomainSignal(domain.resetNode, reset) }
         }
-        for wire in circuit.wires where plan.isAssigned(wire.node) && isDeclared(wire) {
+        for wire in circuit.wires
+        where plan.isAssigned(wire.node) && isDeclared(wire) && !drivenByInstance.contains(wire.node) {
             guard let value = plainValue(of: wire.node), let name = identifiers[wire.node] else { continue }
             add(.assign(name: name, value: value, plan.places[wire.node]), to: section(wire.node))
         }

@@ -48,7 +48,7 @@ extension Lowering {
             case .wire:
                 // A port takes every bit.
                 if circuit.wires[Int(node.a)].purpose != .declared { continue }
-            case .instanceOutput: break
+            case .instanceOutput: if drivenByInstance.contains(Int32(index)) { continue }
             default: if section(Int32(index)) != .main { continue }
             }
             parts += unusedParts(of: Int32(index))

@@ -30,6 +30,8 @@ struct Lowering {
     var checks: [EmittedCheck] = []
     /// Bits of wires made here that nothing reads.
     var unusedHelpers: [VerilogModule.Expression] = []
+    /// Wires and outputs that are nothing but an instance's output: the instance drives them itself.
+    var drivenByInstance: Set<Int32> = []
     /// Clock and reset ports that the text outside the formal part mentions.
     var mentionedPorts: Set<String> = []
 
@@ -142,12 +144,25 @@ struct Lowering {
             identifiers[wire.node] = namer.name(wire.name)
             record(wire.name, identifiers[wire.node] ?? "", wire.node)
         }
+        mergeInstanceOutputs()
         for instance in circuit.instances {
             for port in instance.ports where !port.isInput {
-                let name = namer.name(givenNames[port.node] ?? "output")
+                let name = identifiers[port.node] ?? namer.name(givenNames[port.node] ?? "output")
                 identifiers[port.node] = name
                 record(givenNames[port.node] ?? name, name, port.node)
             }
+        }
+    }
+
+    /// An instance's output whose only user is a plain wire or output of this module is that wire.
+    private mutating func mergeInstanceOutputs() {
+        for wire in circuit.wires where plan.isAssigned(wire.node) && section(wire.node) == .main {
+            guard let value = plan.plainDriver[wire.node], let name = identifiers[wire.node],
+                nodes[Int(value)].operation == .instanceOutput, usage.count(value) == 1
+            else { continue }
+            identifiers[value] = name
+            drivenByInstance.insert(wire.node)
+            drivenByInstance.insert(value)
         }
     }
 
@@ -228,7 +243,7 @@ struct Lowering {
         }
         guard wanted == .main else { return }
         for instance in circuit.instances {
-            for port in instance.ports where !port.isInput {
+            for port in instance.ports where !port.isInput && !drivenByInstance.contains(port.node) {
                 items.append(
                     .wire(name: identifiers[port.node] ?? "", width: port.width, value: nil, instance.location))
             }

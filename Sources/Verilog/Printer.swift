@@ -21,6 +21,7 @@ struct Printer {
         var printer = Printer()
         printer.hasComments = sourceComments
         printer.bytes.reserveCapacity(module.items.count * 48)
+        printer.lines.reserveCapacity(module.items.count)
         printer.print(module)
         return (printer.bytes, printer.lines)
     }
