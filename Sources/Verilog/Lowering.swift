@@ -7,7 +7,7 @@ struct Lowering {
     let circuit: Circuit
     /// The circuit's nodes and the user's names: copies, since each access to a class's property is checked.
     let nodes: [Node]
-    let givenNames: NodeNames
+    let givenNames: GivenNames
     let design: Design
     let options: EmissionOptions
     let plan: BlockPlan
@@ -41,8 +41,8 @@ struct Lowering {
     init(_ circuit: Circuit, of design: Design, _ options: EmissionOptions) {
         self.circuit = circuit
         nodes = circuit.nodes
-        givenNames = NodeNames(circuit.names, count: circuit.nodes.count)
-        identifiers = NodeNames([:], count: circuit.nodes.count)
+        givenNames = GivenNames(circuit.names, count: circuit.nodes.count)
+        identifiers = NodeNames(count: circuit.nodes.count)
         self.design = design
         self.options = options
         plan = BlockPlan(circuit)
@@ -52,15 +52,26 @@ struct Lowering {
         sizes = Array(repeating: 1, count: nodes.count)
     }
 
-    /// The module, the names that its signals got, and its checks.
-    /// Names by node.
+    /// The user's names: a bit a node first, since most nodes have none.
+    struct GivenNames {
+        private let isNamed: [Bool]
+        private let names: [Int32: String]
+
+        init(_ names: [Int32: String], count: Int) {
+            var isNamed = Array(repeating: false, count: count)
+            for node in names.keys { isNamed[Int(node)] = true }
+            self.isNamed = isNamed
+            self.names = names
+        }
+
+        subscript(node: Int32) -> String? { isNamed[Int(node)] ? names[node] : nil }
+    }
+
+    /// The names of the text by node.
     struct NodeNames {
         private var names: [String?]
 
-        init(_ known: [Int32: String], count: Int) {
-            names = Array(repeating: nil, count: count)
-            for (node, name) in known { names[Int(node)] = name }
-        }
+        init(count: Int) { names = Array(repeating: nil, count: count) }
 
         subscript(node: Int32) -> String? {
             get { names[Int(node)] }
@@ -68,6 +79,7 @@ struct Lowering {
         }
     }
 
+    /// The module, the names that its signals got, and its checks.
     mutating func run() throws(EmissionError) -> (
         module: VerilogModule, names: [EmittedName], checks: [EmittedCheck]
     ) {

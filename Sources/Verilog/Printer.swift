@@ -21,7 +21,6 @@ struct Printer {
         var printer = Printer()
         printer.hasComments = sourceComments
         printer.bytes.reserveCapacity(module.items.count * 48)
-        printer.lines.reserveCapacity(module.items.count)
         printer.print(module)
         return (printer.bytes, printer.lines)
     }
@@ -94,9 +93,18 @@ struct Printer {
         put(text)
         if let place {
             if hasComments { put("  // ", place.description) }
-            lines.append(LineOrigin(line: line, location: place))
+            note(place)
         }
         put("\n")
+    }
+
+    /// Lines of one place that follow each other are one entry.
+    private mutating func note(_ place: SourceLocation) {
+        if let last = lines.last, last.line + last.count == line, last.location.isIdentical(to: place) {
+            lines[lines.count - 1].count += 1
+        } else {
+            lines.append(LineOrigin(line: line, count: 1, location: place))
+        }
     }
 
     private mutating func print(_ item: VerilogModule.Item) {
@@ -169,9 +177,11 @@ struct Printer {
     }
 }
 
-/// Which place of the description a line of the Verilog comes from.
+/// Which place of the description lines of the Verilog come from.
 public struct LineOrigin: Sendable, Equatable {
-    /// Line of the module's file, from 1.
+    /// First line of the module's file, from 1.
     public let line: Int
+    /// Number of lines.
+    public internal(set) var count: Int
     public let location: SourceLocation
 }

@@ -2,7 +2,7 @@ import HDL
 
 extension Emission {
     /// Where each line of the Verilog comes from, as JSON: `files` are the places' files, and each module's rows are
-    /// `[line of the Verilog, index into files, line there]`, a module a line.
+    /// `[first line of the Verilog, number of lines, index into files, line there]`, a module a line.
     public var sourceMap: File {
         var files: [String] = []
         var numbers: [String: Int] = [:]
@@ -15,7 +15,7 @@ extension Emission {
                     numbers[file] = number
                     files.append(file)
                 }
-                return "[\(origin.line),\(number),\(origin.location.line)]"
+                return "[\(origin.line),\(origin.count),\(number),\(origin.location.line)]"
             }
             rows.append("    \(quoted(module.name)): [\(entries.joined(separator: ","))]")
         }

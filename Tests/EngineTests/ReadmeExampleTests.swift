@@ -52,6 +52,10 @@ struct OnesCounter: Module {
                     input wire [63:0] row,
                     output reg [11:0] total
                 );
+                    initial begin
+                        total = 12'd0;
+                    end
+
                     wire [6:0] ones = $countones(row);
 
                     always @(posedge clk) begin

@@ -47,8 +47,8 @@ struct EmittedSideFileTests {
         let source = try String(contentsOfFile: #filePath, encoding: .utf8).components(separatedBy: "\n")
         let text = String(decoding: emission.modules[0].bytes, as: UTF8.self).components(separatedBy: "\n")
         let declared = try #require(text.firstIndex { $0.contains("below_ten_holds =") })
-        let row = try #require(rows.first { $0[0] == declared + 1 })
-        #expect(source[row[2] - 1].contains("m.assert(\"below_ten\""))
+        let row = try #require(rows.first { ($0[0]..<$0[0] + $0[1]).contains(declared + 1) })
+        #expect(source[row[3] - 1].contains("m.assert(\"below_ten\""))
     }
 
     @Test("a design without checks has no formal view")

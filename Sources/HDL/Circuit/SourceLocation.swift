@@ -10,6 +10,12 @@ public struct SourceLocation: Sendable, CustomStringConvertible {
     }
 
     public var description: String { "\(file):\(line)" }
+
+    /// Whether both are the same line of the same literal: quick, and enough to put neighbours together.
+    public func isIdentical(to other: SourceLocation) -> Bool {
+        line == other.line && file.hasPointerRepresentation && other.file.hasPointerRepresentation
+            && file.utf8Start == other.file.utf8Start
+    }
 }
 
 extension SourceLocation: Equatable {

@@ -21,6 +21,9 @@ enum FormalCommand {
             OptionSpecification(
                 "induction-depth", .integer(0...999), defaultNote: "the design's own",
                 help: "steps that induction starts from; less than the depth"),
+            OptionSpecification(
+                "cover-depth", .integer(1...1000), defaultNote: "the design's own",
+                help: "steps in which covers are looked for"),
             OptionSpecification("time-limit", .integer(1...86_400), default: "300", help: "seconds of one solver run"),
             OptionSpecification(
                 "output", short: "o", .text, placeholder: "DIR", help: "folder for waves and inputs of the runs found"),
@@ -51,6 +54,7 @@ enum FormalCommand {
             options.depth = try command.integer("depth")
             options.inductionDepth = min(options.inductionDepth, options.depth - 1)
         }
+        if command.isGiven("cover-depth") { options.coverDepth = try command.integer("cover-depth") }
         if command.isGiven("induction-depth") { options.inductionDepth = try command.integer("induction-depth") }
         options.secondsPerRun = try command.integer("time-limit")
         let elaborated = try design.elaborate()

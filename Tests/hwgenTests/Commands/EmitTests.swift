@@ -87,9 +87,9 @@ import Testing
         let rows = try #require((map["modules"] as? [String: [[Int]]])?["bank_256_64_1_1_1.v"])
         let lines = try text("places/bank_256_64_1_1_1.v").components(separatedBy: "\n")
         let declared = try #require(lines.firstIndex { $0.hasSuffix(" selected;") }) + 1
-        let row = try #require(rows.first { $0[0] == declared })
-        let source = try String(contentsOfFile: "\(Executable.root)/Sources/\(files[row[1]])", encoding: .utf8)
-        #expect(source.components(separatedBy: "\n")[row[2] - 1].contains("\"selected\""))
+        let row = try #require(rows.first { ($0[0]..<$0[0] + $0[1]).contains(declared) })
+        let source = try String(contentsOfFile: "\(Executable.root)/Sources/\(files[row[2]])", encoding: .utf8)
+        #expect(source.components(separatedBy: "\n")[row[3] - 1].contains("\"selected\""))
     }
 
     @Test func aFolderOfAnotherDesignIsLeftAlone() throws {

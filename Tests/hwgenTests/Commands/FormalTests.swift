@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func aSearchTooShortForACoverEndsWithOne() throws {
-        let outcome = try Executable.run(["formal", "stream-fifo", "--depth", "1"])
+        let outcome = try Executable.run(["formal", "stream-fifo", "--cover-depth", "1"])
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("unreached"), "\(outcome.output)\(outcome.errors)")
     }
