@@ -20,7 +20,7 @@ struct Printer {
     ) -> (bytes: [UInt8], lines: [LineOrigin]) {
         var printer = Printer()
         printer.hasComments = sourceComments
-        printer.bytes.reserveCapacity(module.items.count * 48)
+        printer.bytes.reserveCapacity(module.items.count * 96)
         printer.print(module)
         return (printer.bytes, printer.lines)
     }
