@@ -68,11 +68,10 @@ public func emit(
         }
         var lowering = Lowering(circuit, of: design, options)
         let lowered = try lowering.run()
-        let text = Printer.text(of: lowered.module, sourceComments: options.sourceComments)
-        files.append(Emission.File(name: "\(circuit.name).v", bytes: text.bytes))
+        files.append(Emission.File(name: "\(circuit.name).v", bytes: lowered.text.bytes))
         names += lowered.names
         checks += lowered.checks
-        origins.append(text.lines)
+        origins.append(lowered.text.lines)
     }
     return Emission(
         top: design.top.name, modules: files, simulationSources: models, names: names, checks: checks,

@@ -48,10 +48,10 @@ extension Lowering {
             }
             let parameters = definition.blackBox?.parameters.map { ($0.name, Lowering.text(of: $0.value)) } ?? []
             addBlank(to: .main)
-            items.append(
+            add(
                 .instance(
                     module: instance.module, parameters: parameters, name: instanceNames[index],
-                    connections: connections, instance.location))
+                    connections: connections, instance.location), to: .main)
         }
     }
 

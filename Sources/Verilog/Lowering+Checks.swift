@@ -8,8 +8,8 @@ extension Lowering {
             let wire = namer.name(check.kind == .cover ? "\(check.name)_reached" : "\(check.name)_holds")
             let block = namer.name("check_\(check.name)")
             addBlank(to: .formal)
-            formalItems.append(
-                .wire(name: wire, width: 1, value: operand(check.condition), check.location, isKept: true))
+            add(
+                .wire(name: wire, width: 1, value: operand(check.condition), check.location, isKept: true), to: .formal)
             let assertion = VerilogModule.Statement.check(check.kind.rawValue, .identifier(wire))
             let domain = circuit.domains[Int(check.domain)]
             if domain.isClockUsed {
@@ -18,9 +18,9 @@ extension Lowering {
                 let body =
                     domain.isResetUsed
                     ? .branch([(condition: .unary("!", isReset), body: [assertion])]) : assertion
-                formalItems.append(.sequential(trigger, label: block, [body]))
+                add(.sequential(trigger, label: block, [body]), to: .formal)
             } else {
-                formalItems.append(.combinational(label: block, [assertion]))
+                add(.combinational(label: block, [assertion]), to: .formal)
             }
             checks.append(
                 EmittedCheck(
@@ -57,8 +57,8 @@ extension Lowering {
         if parts.isEmpty { return }
         addBlank(to: .main)
         let name = namer.name("_unused")
-        items.append(
-            .wire(name: name, width: 1, value: .unary("&", .concatenation([.literal(.zeros(1))] + parts)), nil))
+        let all = Expression.concatenation([.literal(.zeros(1))] + parts)
+        add(.wire(name: name, width: 1, value: .unary("&", all), nil), to: .main)
     }
 
     private func isPort(_ register: Register) -> Bool {

@@ -6,8 +6,6 @@ extension Lowering {
 
     /// Gives every live node its expression; those with a name, several users or too long a text become a wire.
     mutating func lowerNodes() {
-        // Growing step by step would touch twice the memory of a large module.
-        items.reserveCapacity(items.count + nodes.indices.count { usage.count(Int32($0)) > 0 } + 64)
         for index in nodes.indices where usage.count(Int32(index)) > 0 {
             let id = Int32(index)
             let node = nodes[index]

@@ -24,8 +24,7 @@ struct Lowering {
     var memoryIndexNames: [Int: String] = [:]
     var instanceNames: [String] = []
     var parameters = EnumParameters()
-    var items: [VerilogModule.Item] = []
-    var formalItems: [VerilogModule.Item] = []
+    var writer: ModuleWriter
     var names: [EmittedName] = []
     var checks: [EmittedCheck] = []
     /// Bits of wires made here that nothing reads.
@@ -50,6 +49,7 @@ struct Lowering {
         usage = Usage(circuit, plan)
         expressions = Array(repeating: nil, count: nodes.count)
         sizes = Array(repeating: 1, count: nodes.count)
+        writer = ModuleWriter(circuit.name, [], hasComments: false, wires: 0)
     }
 
     /// The user's names: a bit a node first, since most nodes have none.
@@ -79,12 +79,12 @@ struct Lowering {
         }
     }
 
-    /// The module, the names that its signals got, and its checks.
-    mutating func run() throws(EmissionError) -> (
-        module: VerilogModule, names: [EmittedName], checks: [EmittedCheck]
-    ) {
+    /// The module's text, the names that its signals got, and its checks.
+    mutating func run() throws(EmissionError) -> (text: Printer, names: [EmittedName], checks: [EmittedCheck]) {
         try nameDeclarations()
-        let ports = lowerPorts()
+        writer = ModuleWriter(
+            circuit.name, lowerPorts(), hasComments: options.sourceComments,
+            wires: nodes.indices.count { usage.count(Int32($0)) > 0 })
         declare(.main)
         declare(.formal)
         lowerPowerUp(.main)
@@ -95,10 +95,8 @@ struct Lowering {
         lowerBlocks()
         lowerChecks()
         lowerUnusedBits()
-        let declared = parameters.used.map { VerilogModule.Item.parameter(name: $0.name, value: $0.code) }
-        if !declared.isEmpty { items = declared + [.blank] + items }
-        let module = VerilogModule(name: circuit.name, ports: ports, items: items, formalItems: formalItems)
-        return (module, names, checks)
+        let text = writer.finish(parameters: parameters.used)
+        return (text, names, checks)
     }
 
     func width(_ node: Int32) -> Int { Int(nodes[Int(node)].width) }
@@ -107,19 +105,19 @@ struct Lowering {
 
     mutating func add(_ item: VerilogModule.Item, to section: Liveness.Section) {
         switch section {
-        case .main: items.append(item)
-        case .formal: formalItems.append(item)
+        case .main: writer.main.add(item)
+        case .formal: writer.formal.add(item)
         case .dead: break
         }
     }
 
     /// An empty line, unless there is one already or nothing to part.
     mutating func addBlank(to section: Liveness.Section) {
-        func add(to items: inout [VerilogModule.Item]) {
-            if let last = items.last, !last.isBlank { items.append(.blank) }
+        switch section {
+        case .main: writer.main.addBlank()
+        case .formal: writer.formal.addBlank()
+        case .dead: break
         }
-        if section == .main { add(to: &items) }
-        if section == .formal { add(to: &formalItems) }
     }
 
     // MARK: Names
@@ -256,8 +254,8 @@ struct Lowering {
         guard wanted == .main else { return }
         for instance in circuit.instances {
             for port in instance.ports where !port.isInput && !drivenByInstance.contains(port.node) {
-                items.append(
-                    .wire(name: identifiers[port.node] ?? "", width: port.width, value: nil, instance.location))
+                let name = identifiers[port.node] ?? ""
+                add(.wire(name: name, width: port.width, value: nil, instance.location), to: .main)
             }
         }
     }

@@ -12,18 +12,14 @@ struct Printer {
 
     /// Number of the present line, from 1.
     private var line = 1
-    private var hasComments = false
+    private let hasComments: Bool
     private(set) var lines: [LineOrigin] = []
 
-    static func text(
-        of module: VerilogModule, sourceComments: Bool
-    ) -> (bytes: [UInt8], lines: [LineOrigin]) {
-        var printer = Printer()
-        printer.hasComments = sourceComments
-        printer.bytes.reserveCapacity(module.items.count * 96)
-        printer.print(module)
-        return (printer.bytes, printer.lines)
-    }
+    /// - Parameter hasComments: whether lines end with the place that they come from.
+    init(hasComments: Bool = false) { self.hasComments = hasComments }
+
+    /// Room for the text of a module with so many wires: memory that is not written costs nothing.
+    mutating func reserve(wires: Int) { bytes.reserveCapacity(wires * 96) }
 
     /// A constant as the text writes it.
     static func literal(_ value: BitVector) -> String {
@@ -71,21 +67,29 @@ struct Printer {
         }
     }
 
-    private mutating func print(_ module: VerilogModule) {
-        put("module ", module.name, module.ports.isEmpty ? ";\n" : " (\n")
-        for (index, port) in module.ports.enumerated() {
+    /// Takes in a text that was written apart: before what was written from `place` on, or at the end.
+    mutating func insert(_ other: Printer, at place: Int? = nil) {
+        let place = place ?? bytes.count
+        let firstLine =
+            place == bytes.count ? line : bytes[..<place].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+        let added = other.line - 1
+        bytes.insert(contentsOf: other.bytes, at: place)
+        for index in lines.indices where lines[index].line >= firstLine { lines[index].line += added }
+        lines += other.lines.map { LineOrigin(line: $0.line + firstLine - 1, count: $0.count, location: $0.location) }
+        lines.sort { $0.line < $1.line }
+        line += added
+        lineStart = bytes.count
+    }
+
+    /// The module's name and ports.
+    mutating func printHeader(_ name: String, _ ports: [VerilogModule.Port]) {
+        put("module ", name, ports.isEmpty ? ";\n" : " (\n")
+        for (index, port) in ports.enumerated() {
             put("    ", port.direction.rawValue, port.isVariable ? " reg" : " wire")
             putRange(port.width)
             put(" ", port.name)
-            put(index + 1 < module.ports.count ? ",\n" : "\n);\n")
+            put(index + 1 < ports.count ? ",\n" : "\n);\n")
         }
-        for item in module.items { print(item) }
-        if !module.formalItems.isEmpty {
-            put("\n`ifdef FORMAL\n")
-            for item in module.formalItems { print(item) }
-            put("`endif\n")
-        }
-        put("endmodule\n")
     }
 
     /// Ends a line, with the place in the description when comments are asked for, and notes it in the map.
@@ -107,7 +111,7 @@ struct Printer {
         }
     }
 
-    private mutating func print(_ item: VerilogModule.Item) {
+    mutating func print(_ item: VerilogModule.Item) {
         switch item {
         case .blank:
             put("\n")
@@ -180,7 +184,7 @@ struct Printer {
 /// Which place of the description lines of the Verilog come from.
 public struct LineOrigin: Sendable, Equatable {
     /// First line of the module's file, from 1.
-    public let line: Int
+    public internal(set) var line: Int
     /// Number of lines.
     public internal(set) var count: Int
     public let location: SourceLocation

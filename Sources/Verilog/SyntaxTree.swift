@@ -1,14 +1,9 @@
 public import BitVectors
 public import HDL
 
-/// A Verilog module as data: what the printer writes, without any decision left to make.
-public struct VerilogModule: Sendable {
-    public var name: String
-    public var ports: [Port]
-    public var items: [Item]
-    /// What simulations and proofs see and synthesis does not, under `ifdef FORMAL`.
-    public var formalItems: [Item]
-
+/// The parts of a Verilog module as data: what the printer writes, without any decision left to make. They are
+/// printed as they come, so that a large module never is in memory as a tree.
+public enum VerilogModule {
     public struct Port: Sendable {
         public enum Direction: String, Sendable { case input, output }
         public var direction: Direction
@@ -34,8 +29,6 @@ public struct VerilogModule: Sendable {
             module: String, parameters: [(name: String, value: String)], name: String,
             connections: [(port: String, value: Expression)], SourceLocation?)
         case blank
-
-        var isBlank: Bool { if case .blank = self { true } else { false } }
     }
 
     /// The edges that wake a sequential block.

@@ -41,10 +41,6 @@ struct EmittedBlackBoxTests {
                     input wire [7:0] a,
                     output wire [7:0] out
                 );
-                    wire [7:0] box_q;
-
-                    assign out = box_q;
-
                     vendor_flip_flop #(
                         .WIDTH(8),
                         .INIT(8'd5),
@@ -53,7 +49,7 @@ struct EmittedBlackBoxTests {
                     ) box (
                         .clock(clk),
                         .d(a),
-                        .q(box_q)
+                        .q(out)
                     );
                 endmodule
 

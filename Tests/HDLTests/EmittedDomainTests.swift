@@ -88,16 +88,13 @@ struct EmittedDomainTests {
                     output wire [7:0] x,
                     output wire [7:0] y
                 );
-                    wire [7:0] leaf_q;
-
-                    assign x = leaf_q;
                     assign y = b;
 
                     leaf leaf (
                         .clk(write_clk),
                         .rst_n(write_rst_n),
                         .d(a),
-                        .q(leaf_q)
+                        .q(x)
                     );
                 endmodule
 
