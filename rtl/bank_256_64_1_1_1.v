@@ -16,21 +16,10 @@ module bank_256_64_1_1_1 (
 );
     reg [7:0] selected;
     wire [63:0] sub_array_cells;
-    wire sense_amplifiers_ready;
-    wire sense_amplifiers_precharge;
-    wire sense_amplifiers_evaluate;
-    wire sense_amplifiers_latch;
-    wire [63:0] sense_amplifiers_row;
 
     initial begin
         selected = 8'd0;
     end
-
-    assign ready = sense_amplifiers_ready;
-    assign precharge = sense_amplifiers_precharge;
-    assign evaluate = sense_amplifiers_evaluate;
-    assign latch = sense_amplifiers_latch;
-    assign row = sense_amplifiers_row;
 
     sub_array_256x64 sub_array (
         .clk(clk),
@@ -48,11 +37,11 @@ module bank_256_64_1_1_1 (
         .start(start),
         .cells(sub_array_cells),
         .upset(upset),
-        .ready(sense_amplifiers_ready),
-        .precharge(sense_amplifiers_precharge),
-        .evaluate(sense_amplifiers_evaluate),
-        .latch(sense_amplifiers_latch),
-        .row(sense_amplifiers_row)
+        .ready(ready),
+        .precharge(precharge),
+        .evaluate(evaluate),
+        .latch(latch),
+        .row(row)
     );
 
     always @(posedge clk) begin

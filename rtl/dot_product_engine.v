@@ -81,17 +81,6 @@ module dot_product_engine (
     wire bank_3_evaluate;
     wire bank_3_latch;
     wire [63:0] bank_3_row;
-    wire datapath_done;
-    wire [19:0] datapath_sums_0;
-    wire [19:0] datapath_sums_1;
-    wire [19:0] datapath_sums_2;
-    wire [19:0] datapath_sums_3;
-    wire [19:0] datapath_sums_4;
-    wire [19:0] datapath_sums_5;
-    wire [19:0] datapath_sums_6;
-    wire [19:0] datapath_sums_7;
-    wire [19:0] datapath_sums_8;
-    wire [19:0] datapath_sums_9;
 
     initial begin
         sensing_1 = 17'd0;
@@ -123,17 +112,6 @@ module dot_product_engine (
     end
     wire _running_when_0 = valid & activations_ready;
     assign ready = activations_ready;
-    assign done = datapath_done;
-    assign sums_0 = datapath_sums_0;
-    assign sums_1 = datapath_sums_1;
-    assign sums_2 = datapath_sums_2;
-    assign sums_3 = datapath_sums_3;
-    assign sums_4 = datapath_sums_4;
-    assign sums_5 = datapath_sums_5;
-    assign sums_6 = datapath_sums_6;
-    assign sums_7 = datapath_sums_7;
-    assign sums_8 = datapath_sums_8;
-    assign sums_9 = datapath_sums_9;
     assign precharge = {bank_3_precharge, bank_2_precharge, bank_1_precharge, bank_0_precharge};
     assign evaluate = {bank_3_evaluate, bank_2_evaluate, bank_1_evaluate, bank_0_evaluate};
     assign latch = {bank_3_latch, bank_2_latch, bank_1_latch, bank_0_latch};
@@ -271,17 +249,17 @@ module dot_product_engine (
         .first(sensed_first),
         .last(sensed_last),
         .empty(sensed_empty),
-        .done(datapath_done),
-        .sums_0(datapath_sums_0),
-        .sums_1(datapath_sums_1),
-        .sums_2(datapath_sums_2),
-        .sums_3(datapath_sums_3),
-        .sums_4(datapath_sums_4),
-        .sums_5(datapath_sums_5),
-        .sums_6(datapath_sums_6),
-        .sums_7(datapath_sums_7),
-        .sums_8(datapath_sums_8),
-        .sums_9(datapath_sums_9)
+        .done(done),
+        .sums_0(sums_0),
+        .sums_1(sums_1),
+        .sums_2(sums_2),
+        .sums_3(sums_3),
+        .sums_4(sums_4),
+        .sums_5(sums_5),
+        .sums_6(sums_6),
+        .sums_7(sums_7),
+        .sums_8(sums_8),
+        .sums_9(sums_9)
     );
 
     always @(posedge clk) begin
