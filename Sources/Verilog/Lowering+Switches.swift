@@ -17,12 +17,14 @@ extension Lowering {
             comment = final.arm.names.isEmpty ? nil : final.arm.names.joined(separator: ", ")
         }
         if last.isEmpty {
+            // What is left out is more than the last arm, so no name would say it.
+            comment = nil
             while let final = lowered.last, final.body.isEmpty { lowered.removeLast() }
         }
         if body.needsChain { return chain(body.subject, lowered.map { ($0.arm.patterns, $0.body) }, last) }
         let isDontCare = lowered.contains { $0.arm.patterns.contains { !$0.isExact } }
         let labelled = lowered.map { arm, statements in
-            VerilogModule.Arm(labels: arm.patterns.map { label($0, body) }, body: statements)
+            VerilogModule.Arm(labels: arm.patterns.map { label($0, body, isDontCare) }, body: statements)
         }
         return .choose(
             operand(body.subject), isDontCare: isDontCare, arms: labelled, otherwise: last, comment: comment)
@@ -32,8 +34,11 @@ extension Lowering {
         steps.compactMap { $0.isEmpty ? nil : statement($0) }
     }
 
-    private mutating func label(_ pattern: SwitchBody.Pattern, _ body: SwitchBody) -> VerilogModule.Label {
-        guard pattern.isExact else { return .pattern(value: pattern.value, care: pattern.care) }
+    /// Beside labels in which bits may be anything, all are written bit by bit.
+    private mutating func label(
+        _ pattern: SwitchBody.Pattern, _ body: SwitchBody, _ isDontCare: Bool
+    ) -> VerilogModule.Label {
+        guard pattern.isExact, !isDontCare else { return .pattern(value: pattern.value, care: pattern.care) }
         if let enumeration = body.enumeration,
             let name = parameters.name(of: pattern.value, in: enumeration, of: circuit, &namer)
         {

@@ -264,7 +264,12 @@ struct Lowering {
 /// The names of enum cases that the text mentions, as local parameters.
 struct EnumParameters {
     private var names: [Key: String] = [:]
-    private(set) var used: [(name: String, code: BitVector)] = []
+    private var entries: [(enumeration: Int, position: Int, name: String, code: BitVector)] = []
+
+    /// The parameters, those of one enum together and in its order.
+    var used: [(name: String, code: BitVector)] {
+        entries.sorted { ($0.enumeration, $0.position) < ($1.enumeration, $1.position) }.map { ($0.name, $0.code) }
+    }
 
     private struct Key: Hashable {
         let enumeration: Int
@@ -276,10 +281,10 @@ struct EnumParameters {
         let key = Key(enumeration: index, code: code)
         if let known = names[key] { return known }
         let enumeration = circuit.enumerations[index]
-        guard let one = enumeration.cases.first(where: { $0.code == code }) else { return nil }
-        let name = namer.name("\(enumeration.name.snakeCased)_\(one.name)".uppercased())
+        guard let position = enumeration.cases.firstIndex(where: { $0.code == code }) else { return nil }
+        let name = namer.name("\(enumeration.name.snakeCased)_\(enumeration.cases[position].name)".uppercased())
         names[key] = name
-        used.append((name, code))
+        entries.append((index, position, name, code))
         return name
     }
 }

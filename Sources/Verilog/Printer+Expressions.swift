@@ -74,10 +74,10 @@ extension Printer {
     }
 
     /// Between the items of a list: a long one goes on in the next line.
-    private mutating func putSeparator() {
+    mutating func putSeparator(level: Int = 3) {
         if column > Printer.longLine {
             put(",\n")
-            putIndent(3)
+            putIndent(level)
         } else {
             put(", ")
         }

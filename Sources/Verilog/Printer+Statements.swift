@@ -22,7 +22,7 @@ extension Printer {
                 for arm in arms {
                     putIndent(level + 1)
                     for (index, label) in arm.labels.enumerated() {
-                        if index > 0 { put(", ") }
+                        if index > 0 { putSeparator(level: level + 1) }
                         putLabel(label)
                     }
                     put(":")
