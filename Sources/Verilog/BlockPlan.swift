@@ -1,3 +1,4 @@
+import BitVectors
 import HDL
 
 /// Which block of the Verilog makes which assignment of a circuit.
@@ -39,6 +40,8 @@ struct BlockPlan {
     private(set) var plainDriver: [Int32: Int32] = [:]
     /// The parts of each wire that is driven in parts, each once, outside any condition; the lowest first.
     private(set) var plainParts: [Int32: [(low: Int32, value: Int32, location: SourceLocation)]] = [:]
+    /// The value of each wire that overlapping parts without a condition make a constant.
+    private(set) var plainConstant: [Int32: BitVector] = [:]
     /// Places of the plain drivers.
     private(set) var places: [Int32: SourceLocation] = [:]
     /// Registers that are an output of the same name: the port itself is the register.
@@ -65,16 +68,21 @@ struct BlockPlan {
     /// Whether the wire needs an `assign` of its own.
     func isAssigned(_ wire: Int32) -> Bool { isPlain(wire) && !registerOfOutput.contains(wire) }
 
-    func isPlain(_ wire: Int32) -> Bool { plainDriver[wire] != nil || plainParts[wire] != nil }
+    func isPlain(_ wire: Int32) -> Bool {
+        plainDriver[wire] != nil || plainParts[wire] != nil || plainConstant[wire] != nil
+    }
 
     /// A wire is plain when its last statement stands outside any condition: that one wins over all before it. So is
     /// one whose parts are each driven once.
     private mutating func findPlainDrivers(in statements: [Statement]) {
         var mixed: Set<Int32> = []
+        // A block that reads nothing would never run in an event-driven simulator.
+        var constants: [Int32: BitVector] = [:]
         for statement in statements {
             switch statement {
             case .assign(let target, let value, let location):
                 guard circuit.nodes[Int(target)].operation == .wire else { break }
+                constants[target] = circuit.value(ofConstant: value)
                 plainDriver[target] = value
                 plainParts[target] = nil
                 places[target] = location
@@ -84,6 +92,10 @@ struct BlockPlan {
                 let high = low + circuit.nodes[Int(value)].width
                 let overlaps = plainParts[target, default: []].contains { part in
                     part.low < high && low < part.low + circuit.nodes[Int(part.value)].width
+                }
+                if let known = constants[target] ?? (isTouched(target, mixed) ? nil : .zeros(circuit.width(of: target)))
+                {
+                    constants[target] = circuit.value(ofConstant: value).map { known.replacing(from: Int(low), by: $0) }
                 }
                 if plainDriver[target] != nil || overlaps || mixed.contains(target) {
                     forgetPlainDriver(of: target)
@@ -97,10 +109,19 @@ struct BlockPlan {
                 forEachTarget(of: statement) {
                     forgetPlainDriver(of: $0)
                     mixed.insert($0)
+                    constants[$0] = nil
                 }
             }
         }
+        for target in mixed {
+            if let value = constants[target] { plainConstant[target] = value }
+        }
         for target in plainParts.keys { plainParts[target]?.sort { $0.low < $1.low } }
+    }
+
+    /// Whether a wire has been driven so far.
+    private func isTouched(_ target: Int32, _ mixed: Set<Int32>) -> Bool {
+        mixed.contains(target) || plainDriver[target] != nil || plainParts[target] != nil
     }
 
     private mutating func forgetPlainDriver(of target: Int32) {
@@ -200,7 +221,8 @@ struct BlockPlan {
                 steps[kind, default: []].append(
                     .assignSlice(target: target, low: low, value: value, location))
             case .write(let memory, let address, let value, let mask, let location):
-                if liveness.section(ofMemory: Int(memory)) == .dead { break }
+                let isLost = (circuit.value(ofConstant: address)?.intValue ?? 0) >= circuit.memories[Int(memory)].depth
+                if isLost || liveness.section(ofMemory: Int(memory)) == .dead { break }
                 steps[.memory(memory), default: []].append(
                     .write(memory: memory, address: address, value: value, mask: mask, location))
             case .when(let index):
@@ -231,9 +253,21 @@ struct BlockPlan {
         let section = liveness.section(of: target)
         if section == .dead { return nil }
         let node = circuit.nodes[Int(target)]
+        if plainConstant[target] != nil { return nil }
         if node.operation != .register { return .wire(groupOfWire[target] ?? target) }
         let register = circuit.registers[Int(node.a)]
         return .registers(
             domain: register.domain, reset: register.resetValue != nil, formal: section == .formal)
+    }
+}
+
+extension Circuit {
+    fileprivate func width(of node: Int32) -> Int { Int(nodes[Int(node)].width) }
+}
+
+extension BitVector {
+    /// The value with other bits from `low` on.
+    fileprivate func replacing(from low: Int, by part: BitVector) -> BitVector {
+        BitVector(bits: (0..<width).map { $0 >= low && $0 < low + part.width ? part[$0 - low] : self[$0] })
     }
 }

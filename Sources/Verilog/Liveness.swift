@@ -37,7 +37,10 @@ struct Liveness {
         }
         Liveness.mark(from: roots, circuit, drivers, &isMain, &isMemoryMain)
         if circuit.checks.isEmpty { return }
-        roots = circuit.checks.flatMap { [$0.condition, circuit.domains[Int($0.domain)].clockNode] }
+        roots = circuit.checks.flatMap { check in
+            let domain = circuit.domains[Int(check.domain)]
+            return [check.condition, domain.clockNode] + (domain.isResetUsed ? [domain.resetNode] : [])
+        }
         Liveness.mark(from: roots, circuit, drivers, &isChecked, &isMemoryChecked)
     }
 

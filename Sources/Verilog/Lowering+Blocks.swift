@@ -17,11 +17,12 @@ extension Lowering {
 
     private mutating func lowerDomainSignal(_ node: Int32, _ value: Int32) {
         guard section(node) != .dead, let name = identifiers[node] else { return }
-        addWire(name, 1, operand(value), node)
+        add(.assign(name: name, value: operand(value), circuit.location(of: node)), to: section(node))
     }
 
     /// What a wire that is no variable is: one value, or its parts side by side.
     private func plainValue(of wire: Int32) -> Expression? {
+        if let value = plan.plainConstant[wire] { return .literal(value) }
         if let value = plan.plainDriver[wire] { return operand(value) }
         return plan.plainParts[wire].map { parts in .concatenation(parts.reversed().map { operand($0.value) }) }
     }
@@ -30,6 +31,7 @@ extension Lowering {
         for (index, instance) in circuit.instances.enumerated() {
             let definition = design.definition(of: instance, in: circuit)
             var connections: [(port: String, value: Expression)] = []
+            func outerName(_ port: String) -> String { definition.blackBox?.portNames[port] ?? port }
             for (inner, outer) in zip(definition.domains, instance.domains) where outer >= 0 {
                 let domain = circuit.domains[Int(outer)]
                 if inner.isClockUsed {
@@ -41,9 +43,9 @@ extension Lowering {
             }
             for port in instance.ports {
                 if let name = identifiers[port.node] {
-                    connections.append((port.name, .identifier(name)))
+                    connections.append((outerName(port.name), .identifier(name)))
                 } else if let value = plainValue(of: port.node) {
-                    connections.append((port.name, value))
+                    connections.append((outerName(port.name), value))
                 }
             }
             let parameters = definition.blackBox?.parameters.map { ($0.name, Lowering.text(of: $0.value)) } ?? []

@@ -114,7 +114,7 @@ extension Lowering {
             distance *= 2
         }
         guard case .identifier(let name) = sums else { return sums }
-        noteUnused(name, Int(node.width)..<width)
+        if section(id) == .main { noteUnused(name, Int(node.width)..<width) }
         return .range(name, high: Int(node.width) - 1, low: 0)
     }
 

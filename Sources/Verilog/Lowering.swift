@@ -20,8 +20,6 @@ struct Lowering {
     var sizes: [Int32]
     var usage: Usage
     var memoryNames: [String] = []
-    /// Variables of the loops that clear the memories.
-    var memoryIndexNames: [Int: String] = [:]
     var instanceNames: [String] = []
     var parameters = EnumParameters()
     var writer: ModuleWriter
@@ -45,7 +43,9 @@ struct Lowering {
         self.design = design
         self.options = options
         plan = BlockPlan(circuit)
-        namer = Namer(givenNames: circuit.names.values)
+        namer = Namer(
+            givenNames: Array(circuit.names.values) + circuit.memories.map(\.name) + circuit.instances.map(\.name)
+                + circuit.ports.map(\.name))
         usage = Usage(circuit, plan)
         expressions = Array(repeating: nil, count: nodes.count)
         sizes = Array(repeating: 1, count: nodes.count)
@@ -249,6 +249,12 @@ struct Lowering {
                 add(.variable(name: name, width: width(wire.node), wire.location), to: wanted)
             } else {
                 add(.wire(name: name, width: width(wire.node), value: nil, wire.location), to: wanted)
+            }
+        }
+        for domain in circuit.domains {
+            guard case .signals = domain.source else { continue }
+            for node in [domain.clockNode, domain.resetNode] where section(node) == wanted {
+                add(.wire(name: identifiers[node] ?? "", width: 1, value: nil, domain.location), to: wanted)
             }
         }
         guard wanted == .main else { return }

@@ -5,12 +5,12 @@
 /// in one statement renames nothing elsewhere.
 struct Namer {
     private var taken: Set<String> = []
-    /// Temporaries so far of each owner, with what their names begin with.
-    private var temporaries: [String: (prefix: String, count: Int)] = [:]
+    /// Temporaries so far, by what their names begin with.
+    private var temporaries: [String: Int] = [:]
     /// The owner asked for last, and its entry: most temporaries come in runs.
     private var presentOwner: String?
     private var present: (prefix: String, count: Int) = ("", 0)
-    /// Names of the user that look like a temporary's: only these can meet one.
+    /// Names of the user that begin as a temporary's does: only these can meet one.
     private let underscored: Set<String>
 
     /// Longer names end with a hash of the whole: tools have limits, and people too.
@@ -28,8 +28,10 @@ struct Namer {
         let legal = Namer.legal(wanted)
         var name = ReservedWords.contains(legal) ? legal + "_" : legal
         var suffix = 1
+        // What begins with an underscore must not end in one and digits, as temporaries do.
+        let separator = legal.utf8.first == UInt8(ascii: "_") ? "_v" : "_"
         while !taken.insert(name).inserted {
-            name = "\(legal)_\(suffix)"
+            name = "\(legal)\(separator)\(suffix)"
             suffix += 1
         }
         return name
@@ -41,8 +43,10 @@ struct Namer {
     /// if it begins with an underscore.
     mutating func temporary(for owner: String) -> String {
         if owner != presentOwner {
-            if let presentOwner { temporaries[presentOwner] = present }
-            present = temporaries[owner] ?? ("_\(Namer.legal(owner))_", 0)
+            temporaries[present.prefix] = present.count
+            // Owners of one legal name share their numbers.
+            let prefix = "_\(Namer.legal(owner))_"
+            present = (prefix, temporaries[prefix] ?? 0)
             presentOwner = owner
         }
         var name: String

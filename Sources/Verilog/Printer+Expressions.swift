@@ -56,8 +56,6 @@ extension Printer {
             put(name, "(")
             putTop(operand)
             put(")")
-        case .number(let value):
-            put("\(value)")
         }
     }
 

@@ -78,8 +78,6 @@ public enum VerilogModule {
     public indirect enum Expression: Sendable {
         case identifier(String)
         case literal(BitVector)
-        /// A decimal number without a width, for loops only.
-        case number(Int)
         case unary(String, Expression)
         case binary(Expression, String, Expression)
         case conditional(Expression, Expression, Expression)

@@ -37,8 +37,10 @@ struct Usage {
         }
         for domain in circuit.domains {
             guard case .signals(let clock, let reset) = domain.source else { continue }
-            if plan.liveness.section(of: domain.clockNode) != .dead { useAlone(clock, &walk, false) }
-            if plan.liveness.section(of: domain.resetNode) != .dead, let reset { useAlone(reset, &walk, false) }
+            for (node, value) in [(domain.clockNode, clock), (domain.resetNode, reset ?? -1)] where value >= 0 {
+                let section = plan.liveness.section(of: node)
+                if section != .dead { useAlone(value, &walk, section == .formal) }
+            }
         }
         for check in circuit.checks { useAlone(check.condition, &walk, true) }
         while let index = walk.pending.popLast() {
@@ -94,7 +96,9 @@ struct Usage {
             case .choose(let index, let arms, let otherwise):
                 let body = walk.circuit.switches[index]
                 useAlone(body.subject, &walk, isFormal)
-                if body.needsChain { needsName[Int(body.subject)] = true }
+                // Labels are unsigned, and would make a signed subject so.
+                let isSigned = walk.circuit.nodes[Int(body.subject)].operation.isSignedValue
+                if body.needsChain || isSigned { needsName[Int(body.subject)] = true }
                 for arm in arms { visit(arm, &walk, isFormal: isFormal) }
                 visit(otherwise ?? [], &walk, isFormal: isFormal)
             }
@@ -162,17 +166,25 @@ extension BlockPlan.Block {
     }
 }
 
+extension Operation {
+    /// Whether the Verilog of the operation is a signed expression.
+    var isSignedValue: Bool {
+        switch self {
+        case .shiftRightSigned, .divideSigned, .moduloSigned: true
+        default: false
+        }
+    }
+}
+
 extension SwitchBody {
     /// Whether a `casez` would have arms that overlap, which linters take for a slip: it is written as `if` instead.
     var needsChain: Bool {
-        var seen: [Pattern] = []
+        var exact: [Pattern] = []
+        var open: [Pattern] = []
         for pattern in arms.flatMap(\.patterns) {
-            if !pattern.isExact || seen.contains(where: { !$0.isExact }) {
-                if seen.contains(where: { (($0.value ^ pattern.value) & $0.care & pattern.care).isZero }) {
-                    return true
-                }
-            }
-            seen.append(pattern)
+            if open.contains(where: { $0.overlaps(pattern) }) { return true }
+            if !pattern.isExact, exact.contains(where: { $0.overlaps(pattern) }) { return true }
+            if pattern.isExact { exact.append(pattern) } else { open.append(pattern) }
         }
         return false
     }

@@ -17,8 +17,10 @@ struct WireLevels {
     /// Visits what the wires depend on, without recursion. An instance's output counts as depending on all its inputs.
     init(of wires: [Int32], in circuit: Circuit, _ drivers: Drivers) {
         let nodes = circuit.nodes
-        levels = Array(repeating: 0, count: nodes.count)
-        var states = Array(repeating: State.new, count: nodes.count)
+        // The guards stand behind the nodes: many wires share one.
+        let count = nodes.count + drivers.guards.count
+        levels = Array(repeating: 0, count: count)
+        var states = Array(repeating: State.new, count: count)
         var stack = wires
         var operands: [Int32] = []
         while let index = stack.last {
@@ -29,18 +31,18 @@ struct WireLevels {
             case .new:
                 states[place] = .open
                 operands.removeAll(keepingCapacity: true)
-                WireLevels.collect(&operands, of: index, nodes[place], circuit, drivers)
+                WireLevels.collect(&operands, of: index, nodes, circuit, drivers)
                 for operand in operands where states[Int(operand)] == .new { stack.append(operand) }
             case .open:
                 stack.removeLast()
                 operands.removeAll(keepingCapacity: true)
-                WireLevels.collect(&operands, of: index, nodes[place], circuit, drivers)
+                WireLevels.collect(&operands, of: index, nodes, circuit, drivers)
                 var level: Int32 = 0
                 for operand in operands {
                     // What is still open is on the way here: a circle.
                     level = max(level, states[Int(operand)] == .done ? levels[Int(operand)] : WireLevels.tangled)
                 }
-                if nodes[place].operation == .wire, level < WireLevels.tangled { level += 1 }
+                if place < nodes.count, nodes[place].operation == .wire, level < WireLevels.tangled { level += 1 }
                 levels[place] = level
                 states[place] = .done
             }
@@ -48,20 +50,27 @@ struct WireLevels {
     }
 
     private static func collect(
-        _ operands: inout [Int32], of index: Int32, _ node: Node, _ circuit: Circuit, _ drivers: Drivers
+        _ operands: inout [Int32], of index: Int32, _ nodes: [Node], _ circuit: Circuit, _ drivers: Drivers
     ) {
+        let count = Int32(nodes.count)
+        if index >= count {
+            let (conditions, parent) = drivers.guards[Int(index - count)]
+            operands += conditions
+            if parent >= 0 { operands.append(count + Int32(parent)) }
+            return
+        }
+        let node = nodes[Int(index)]
         switch node.operation {
         case .wire:
             for driver in drivers.ofSignal[index] ?? [] {
                 operands += driver.nodes
-                var guardIndex = driver.guardIndex
-                while guardIndex >= 0 {
-                    operands += drivers.guards[guardIndex].nodes
-                    guardIndex = drivers.guards[guardIndex].parent
-                }
+                if driver.guardIndex >= 0 { operands.append(count + Int32(driver.guardIndex)) }
             }
         case .instanceOutput:
             for port in circuit.instances[Int(node.a)].ports where port.isInput { operands.append(port.node) }
+        case .clock, .reset:
+            guard case .signals(let clock, let reset) = circuit.domains[Int(node.a)].source else { break }
+            operands.append(node.operation == .clock ? clock : reset ?? clock)
         default:
             circuit.forEachOperand(of: node) { operands.append($0) }
         }

@@ -122,13 +122,15 @@ struct EmittedDomainTests {
                 );
                     reg [1:0] divider;
                     reg [7:0] kept;
+                    wire slow_clk;
+                    wire slow_rst;
 
                     initial begin
                         divider = 2'd0;
                         kept = 8'd0;
                     end
 
-                    wire slow_clk = divider[1];
+                    assign slow_clk = divider[1];
                     assign q = kept;
 
                     always @(posedge clk) begin

@@ -252,7 +252,7 @@ struct LoopFindingTests {
                 let r = m.clocked(by: gated).register("r", 8, reset: nil)
                 r.next(r + 1)
                 m.out.drive(m.a)
-                m.assert("r_small", m.c)
+                m.clocked(by: gated).assert("r_small", m.c)
             })
         #expect(
             found.first == """

@@ -60,7 +60,7 @@ public struct RegisterBank: Module {
         private func port<Kind: AnyPort>(_ name: String, _ kind: String) -> Kind {
             if let port = fields.first(where: { $0.name == name })?.port as? Kind { return port }
             let known = fields.filter { $0.port is Kind }.map { "'\($0.name)'" }.joined(separator: ", ")
-            preconditionFailure("register bank '\(bankName)' has no \(kind) '\(name)'; there are: \(known)")
+            fatalError("register bank '\(bankName)' has no \(kind) '\(name)'; there are: \(known)")
         }
     }
 

@@ -1,11 +1,25 @@
 extension DesignBuilder {
     /// Every clock of an instance is connected.
     func checkHierarchy() {
-        for circuit in circuits { circuit.checkInstanceClocks() }
+        for circuit in circuits {
+            circuit.checkInstanceClocks()
+            circuit.checkClocksOfChecks()
+        }
     }
 }
 
 extension Circuit {
+    /// A check is looked at by a clock that the module has, unless the module has none at all.
+    fileprivate func checkClocksOfChecks() {
+        guard let used = domains.first(where: \.isClockUsed) else { return }
+        for check in checks where !domains[Int(check.domain)].isClockUsed {
+            report(
+                at: check.location,
+                "'\(check.name)' is looked at by clock '\(domains[Int(check.domain)].name)', which nothing else uses; place"
+                    + " it by 'clocked(by:)', in '\(used.name)' for example")
+        }
+    }
+
     /// Every clock that an instance uses is connected to a domain that works alike.
     fileprivate func checkInstanceClocks() {
         for instance in instances {

@@ -5,7 +5,8 @@ extension Circuit {
         var clocks: Set<String> = []
         for domain in domains {
             if case .signals = domain.source { continue }
-            clocks.formUnion([domain.clockName, domain.resetName])
+            if domain.isClockUsed { clocks.insert(domain.clockName) }
+            if domain.isResetUsed { clocks.insert(domain.resetName) }
         }
         for port in ports where !seen.insert(port.name).inserted || clocks.contains(port.name) {
             let taken = clocks.contains(port.name)
@@ -14,7 +15,9 @@ extension Circuit {
         }
         seen.formUnion(clocks)
         for instance in instances where !seen.insert(instance.name).inserted {
-            report(at: instance.location, "the name '\(instance.name)' of an instance is taken")
+            report(
+                at: instance.location,
+                "the name '\(instance.name)' of an instance is that of a port or another instance")
         }
         var names: Set<String> = []
         for check in checks where !names.insert(check.name).inserted {

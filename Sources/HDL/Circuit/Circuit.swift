@@ -42,6 +42,8 @@ public final class Circuit {
     var openBlocks: [[Statement]] = []
     /// What the arms around the present statement ask for, the outermost first.
     var openGuards: [Guard] = []
+    /// Checks inside arms, with those arms, the outermost first.
+    var guardedChecks: [(check: Int, guards: [Guard])] = []
     /// Names of the open scopes, joined and with a trailing underscore.
     var scopePrefix = ""
     var firstUnstamped = 0

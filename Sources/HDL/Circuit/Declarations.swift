@@ -89,6 +89,8 @@ public struct BlackBoxDeclaration: Sendable {
     public let simulationSource: (file: String, text: String)?
     /// Whether outputs may depend on inputs without a clock edge between.
     public let isCombinational: Bool
+    /// What its Verilog calls those ports that it does not call as we do.
+    public let portNames: [String: String]
 }
 
 /// A value for a parameter of a module that was written in Verilog.

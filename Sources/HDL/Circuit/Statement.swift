@@ -69,12 +69,11 @@ public struct CheckDeclaration: Sendable {
     public let location: SourceLocation
 }
 
-/// What must hold for the statements of an arm to count.
+/// An arm around a statement. What it asks for is known when the whole chain or switch is.
 enum Guard {
-    /// None of the first conditions holds, and the last one, if any, does.
-    case condition(not: [Int32], Int32?)
-    /// The subject has none of the first patterns, and, unless they are nil, one of the others.
-    case patterns(subject: Int32, not: [SwitchBody.Pattern], [SwitchBody.Pattern]?)
+    case when(chain: Int, arm: Int)
+    /// The default when the arm is nil.
+    case choose(Int, arm: Int?)
 }
 
 extension Circuit {
@@ -84,6 +83,33 @@ extension Circuit {
         } else {
             openBlocks[openBlocks.count - 1].append(statement)
         }
+    }
+
+    /// Whether a chain or a switch may get another arm: it stands in the block that is being described, and nothing
+    /// behind it assigns what it assigns, or the order of the text would not be that of the assignments.
+    func mayGrow(_ matches: (Statement) -> Bool) -> Bool {
+        let block = openBlocks.last ?? statements
+        guard let place = block.lastIndex(where: matches) else { return false }
+        if place == block.count - 1 { return true }
+        let own = targets(of: [block[place]])
+        return targets(of: Array(block[(place + 1)...])).isDisjoint(with: own)
+    }
+
+    /// The signals that a block assigns, and -1 - m for each memory m that it writes.
+    private func targets(of block: [Statement]) -> Set<Int32> {
+        var result: Set<Int32> = []
+        for statement in block {
+            switch statement {
+            case .assign(let target, _, _), .assignSlice(let target, _, _, _): result.insert(target)
+            case .write(let memory, _, _, _, _): result.insert(-1 - memory)
+            case .when(let index):
+                for arm in whenChains[index].arms { result.formUnion(targets(of: arm.body)) }
+            case .choose(let index):
+                for arm in switches[index].arms { result.formUnion(targets(of: arm.body)) }
+                result.formUnion(targets(of: switches[index].otherwise ?? []))
+            }
+        }
+        return result
     }
 
     /// Runs an arm's body and returns the statements that it made.

@@ -61,23 +61,23 @@ extension Bits {
     /// Whether the left one of two unsigned numbers is the lower one.
     public static func < (left: Bits, right: Bits) -> Bits { left.binary(.less, right, width: 1) }
     /// `<` with an integer of the signal's width.
-    public static func < (left: Bits, right: Int) -> Bits { left < left.literal(right) }
+    public static func < (left: Bits, right: Int) -> Bits { left < left.unsignedLiteral(right) }
     /// Whether the left one of two unsigned numbers is not the greater one.
     public static func <= (left: Bits, right: Bits) -> Bits { left.binary(.lessOrEqual, right, width: 1) }
     /// `<=` with an integer of the signal's width.
-    public static func <= (left: Bits, right: Int) -> Bits { left <= left.literal(right) }
+    public static func <= (left: Bits, right: Int) -> Bits { left <= left.unsignedLiteral(right) }
     /// Whether the left one of two unsigned numbers is the greater one.
     public static func > (left: Bits, right: Bits) -> Bits {
         right.binary(.less, left, width: 1, mirrored: ">")
     }
     /// `>` with an integer of the signal's width.
-    public static func > (left: Bits, right: Int) -> Bits { left.literal(right) < left }
+    public static func > (left: Bits, right: Int) -> Bits { left.unsignedLiteral(right) < left }
     /// Whether the left one of two unsigned numbers is not the lower one.
     public static func >= (left: Bits, right: Bits) -> Bits {
         right.binary(.lessOrEqual, left, width: 1, mirrored: ">=")
     }
     /// `>=` with an integer of the signal's width.
-    public static func >= (left: Bits, right: Int) -> Bits { left.literal(right) <= left }
+    public static func >= (left: Bits, right: Int) -> Bits { left.unsignedLiteral(right) <= left }
 
     /// Shifts towards the most significant bit; a shift by the width or more gives zero.
     public static func << (value: Bits, amount: Bits) -> Bits { value.shifted(.shiftLeft, by: amount) }
@@ -129,5 +129,11 @@ extension Bits {
     private func logical(_ symbol: String, _ right: Bits, _ wordSymbol: String) -> Bits {
         if width == 1 || width != right.width { return self }
         return flawed(width: width, "'\(symbol)' of \(width) bits; use '\(wordSymbol)' or 'anySet'")
+    }
+
+    /// An integer to be compared in order: a negative one is a slip, since the order is that of unsigned numbers.
+    private func unsignedLiteral(_ value: Int) -> Bits {
+        if value >= 0 { return literal(value) }
+        return flawed(width: width, "\(value) in the order of unsigned numbers; compare '.signed'")
     }
 }

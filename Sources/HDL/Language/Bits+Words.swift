@@ -74,7 +74,7 @@ public func select(_ index: Bits, _ values: [Bits]) -> Bits {
 ///
 /// Takes a list only: with a second spelling, `concatenate(a, b)`, the type checker gives up on long lists.
 public func concatenate(_ mostSignificantFirst: [Bits]) -> Bits {
-    guard let first = mostSignificantFirst.first else { preconditionFailure("concatenation of nothing") }
+    guard let first = mostSignificantFirst.first else { fatalError("concatenation of nothing") }
     let circuit = first.circuit
     let width = mostSignificantFirst.reduce(0) { $0 + $1.width }
     let start = Int32(circuit.operandPool.count)

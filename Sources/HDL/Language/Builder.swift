@@ -180,7 +180,7 @@ extension Builder {
         }
         return circuit.addDomain(
             circuit.scopePrefix + name, clockName: "\(circuit.scopePrefix)\(name)_clk",
-            resetName: "\(circuit.scopePrefix)\(name)_rst", clocking,
+            resetName: "\(circuit.scopePrefix)\(name)\(clocking.resetLevel == .low ? "_rst_n" : "_rst")", clocking,
             source: .signals(clock: clock.id, reset: reset?.id), location)
     }
 

@@ -18,7 +18,7 @@ public final class SignalTable {
 
     func signal(_ port: AnyPort) -> Bits {
         guard let signal = signals[ObjectIdentifier(port)] else {
-            preconditionFailure("a bundle's ports are stored properties, not made anew at each access")
+            fatalError("a bundle's ports are stored properties, not made anew at each access")
         }
         return signal
     }

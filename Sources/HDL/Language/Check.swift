@@ -42,44 +42,11 @@ extension Builder {
                 at: location, "'\(name)' has 1 bit, \(circuit.describe(condition.id)) has \(condition.width)")
         }
         let own = condition.circuit === circuit && condition.width == 1 ? condition : circuit.constant(1, width: 1)
-        let property: Bits
-        if let reached = circuit.openGuard {
-            property = kind == .cover ? reached & own : ~reached | own
-        } else {
-            property = own
-        }
         circuit.stamp(location, owner: name)
+        if !circuit.openGuards.isEmpty { circuit.guardedChecks.append((circuit.checks.count, circuit.openGuards)) }
         circuit.checks.append(
             CheckDeclaration(
-                kind: kind, name: name, condition: property.id, domain: domain.circuit === circuit ? domain.index : 0,
+                kind: kind, name: name, condition: own.id, domain: domain.circuit === circuit ? domain.index : 0,
                 location: location))
-    }
-}
-
-extension Circuit {
-    /// Whether the statement that is being described counts, as a signal; nil outside any arm.
-    fileprivate var openGuard: Bits? {
-        let terms = openGuards.flatMap { one -> [Bits] in
-            switch one {
-            case .condition(let earlier, let condition):
-                return earlier.map { ~Bits(self, $0, 1) } + (condition.map { [Bits(self, $0, 1)] } ?? [])
-            case .patterns(let subject, let earlier, let patterns):
-                let subject = Bits(self, subject, Int(nodes[Int(subject)].width))
-                let matches = patterns.map { [any($0, of: subject)] } ?? []
-                return (earlier.isEmpty ? [] : [~any(earlier, of: subject)]) + matches
-            }
-        }
-        guard let first = terms.first else { return nil }
-        return terms.dropFirst().reduce(first) { $0 & $1 }
-    }
-
-    private func any(_ patterns: [SwitchBody.Pattern], of subject: Bits) -> Bits {
-        let matches = patterns.map { pattern -> Bits in
-            let value = Bits(self, append(pattern.value & pattern.care), subject.width)
-            if pattern.isExact { return subject == value }
-            return subject & Bits(self, append(pattern.care), subject.width) == value
-        }
-        guard let first = matches.first else { return constant(0, width: 1) }
-        return matches.dropFirst().reduce(first) { $0 | $1 }
     }
 }

@@ -19,6 +19,7 @@ struct ForwardingRead {
 extension Circuit {
     /// Completes what only the whole description tells.
     func close() {
+        closeChecks()
         if forwardingReads.isEmpty { return }
         let defaults = forwardingReads.map { Statement.assign(target: $0.word, value: $0.stored, $0.location) }
         // A write or an address that was found wrong makes no forwarding; it need not even be a node of this circuit.

@@ -23,13 +23,24 @@ public protocol Module: Hashable, Sendable {
 extension Module {
     /// The type's name with every parameter's value, `popcount_256`.
     public var moduleName: String {
-        let parameters = Mirror(reflecting: self).children.map { "\($0.value)" }
-        return ([String(describing: Self.self).snakeCased] + parameters).joined(separator: "_")
+        let parameters = Mirror(reflecting: self).children.map { spelled($0.value) }
+        return ([spelled(String(describing: Self.self).snakeCased)] + parameters).joined(separator: "_")
     }
 
     public var clocking: Clocking { Clocking() }
 
     public func describe(_ m: Builder<Ports>) { build(m) }
+}
+
+/// A value as a part of a name: -3 is `n3`, 0.5 is `0_5`, nothing is `none`; other characters become underscores.
+private func spelled(_ value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    if mirror.displayStyle == .optional { return mirror.children.first.map { spelled($0.value) } ?? "none" }
+    let text = "\(value)".map { character -> Character in
+        if character == "-" { return "n" }
+        return character.isASCII && (character.isLetter || character.isNumber) ? character : "_"
+    }
+    return String(text)
 }
 
 /// A module that was written elsewhere: its ports, its Verilog parameters, and what simulates it.
@@ -41,6 +52,8 @@ public protocol BlackBox: Module {
     var parameters: [(name: String, value: VerilogParameter)] { get }
     /// A model for simulation: the name of its file, and the Verilog text; nil when the tools know the module.
     var simulationSource: (file: String, text: String)? { get }
+    /// What its Verilog calls those ports whose names are not the properties' in snake case: `["data_in": "D"]`.
+    var portNames: [String: String] { get }
     /// Whether outputs may depend on inputs without a clock edge between; the loop check believes it.
     var isCombinational: Bool { get }
 }
@@ -48,12 +61,14 @@ public protocol BlackBox: Module {
 extension BlackBox {
     public var parameters: [(name: String, value: VerilogParameter)] { [] }
     public var simulationSource: (file: String, text: String)? { nil }
+    public var portNames: [String: String] { [:] }
     public var isCombinational: Bool { true }
     public func build(_ m: Builder<Ports>) {}
 
     public func describe(_ m: Builder<Ports>) {
         m.circuit.blackBox = BlackBoxDeclaration(
-            parameters: parameters, simulationSource: simulationSource, isCombinational: isCombinational)
+            parameters: parameters, simulationSource: simulationSource, isCombinational: isCombinational,
+            portNames: portNames)
         // Whatever is inside, the clock ports that it declares are connected.
         for domain in m.circuit.domains.indices.dropFirst() {
             m.circuit.domains[domain].isClockUsed = true

@@ -10,7 +10,7 @@ public struct SignalVector {
 
     /// Some signals as a vector, for example the ports of an array, `SignalVector(m.taps)`.
     public init(_ elements: [Bits]) {
-        guard let first = elements.first else { preconditionFailure("a vector of no signals") }
+        guard let first = elements.first else { fatalError("a vector of no signals") }
         width = first.width
         let wrong = elements.firstIndex { $0.width != first.width }
         self.elements = elements.enumerated().map { index, element in

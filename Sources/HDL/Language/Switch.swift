@@ -58,6 +58,9 @@ final class SwitchBuilder {
     let subject: Bits
     private let index: Int
     private var patterns: [SwitchBody.Pattern] = []
+    /// The values of those patterns in which every bit counts, and the other patterns: few, as a rule.
+    private var exact: Set<BitVector> = []
+    private var open: [SwitchBody.Pattern] = []
 
     init(_ subject: Bits, enumeration: Int?, _ location: SourceLocation) {
         circuit = subject.circuit
@@ -79,13 +82,17 @@ final class SwitchBuilder {
             circuit.report(at: location, "an arm after 'default' can never be taken")
         }
         if isEmpty { circuit.report(at: location, "an arm for no value can never be taken") }
-        for pattern in patterns where self.patterns.contains(where: { $0.covers(pattern) }) {
+        requirePlace(location)
+        for pattern in patterns where isCovered(pattern) {
             let name = names.isEmpty ? pattern.description : "'\(names[patterns.firstIndex(of: pattern) ?? 0])'"
             circuit.report(at: location, "an arm above covers \(name) already")
         }
-        let earlier = self.patterns.filter { one in patterns.contains { $0.overlaps(one) } }
         self.patterns += patterns
-        let statements = circuit.collect(.patterns(subject: subject.id, not: earlier, patterns), body)
+        for pattern in patterns {
+            if pattern.isExact { exact.insert(pattern.value) } else { open.append(pattern) }
+        }
+        let arm = circuit.switches[index].arms.count
+        let statements = circuit.collect(.choose(index, arm: arm), body)
         circuit.switches[index].arms.append(
             SwitchBody.Arm(patterns: patterns, names: names, body: statements, location: location))
     }
@@ -95,8 +102,19 @@ final class SwitchBuilder {
         if circuit.switches[index].otherwise != nil {
             circuit.report(at: location, "a second 'default'")
         }
-        let statements = circuit.collect(.patterns(subject: subject.id, not: patterns, nil), body)
+        requirePlace(location)
+        let statements = circuit.collect(.choose(index, arm: nil), body)
         circuit.switches[index].otherwise = statements
+    }
+
+    /// Whether an arm so far takes every value of a pattern by one of its own.
+    private func isCovered(_ pattern: SwitchBody.Pattern) -> Bool {
+        (pattern.isExact && exact.contains(pattern.value)) || open.contains { $0.covers(pattern) }
+    }
+
+    private func requirePlace(_ location: SourceLocation) {
+        let isInPlace = circuit.mayGrow { if case .choose(index) = $0 { true } else { false } }
+        if !isInPlace { circuit.report(at: location, "an arm that does not stand directly in its 'choose'") }
     }
 
     /// Reports values of a plain signal that no arm takes.
@@ -112,7 +130,7 @@ final class SwitchBuilder {
     /// Reports cases of an enum that no arm takes.
     func close(_ location: SourceLocation, cases: [Enumeration.Case]) {
         guard circuit.switches[index].otherwise == nil else { return }
-        let missing = cases.filter { one in !patterns.contains { $0.value == one.code } }
+        let missing = cases.filter { !exact.contains($0.code) }
         if !missing.isEmpty {
             let names = missing.map { "'\($0.name)'" }.joined(separator: ", ")
             circuit.report(
@@ -140,7 +158,7 @@ extension SwitchBody.Pattern {
     }
 
     /// Whether some value is one of both.
-    func overlaps(_ other: SwitchBody.Pattern) -> Bool { ((value ^ other.value) & care & other.care).isZero }
+    public func overlaps(_ other: SwitchBody.Pattern) -> Bool { ((value ^ other.value) & care & other.care).isZero }
 
     /// `1??0` as the user writes it, or the number when every bit counts.
     var description: String {

@@ -21,8 +21,9 @@ public struct WhenChain {
         circuit.requireDescription(of: "an arm of a 'when'", at: location)
         let isTooLate = circuit.whenChains[index].isComplete
         if isTooLate { circuit.report(at: location, "an arm after 'otherwise' can never be taken") }
-        let earlier = circuit.whenChains[index].arms.compactMap(\.condition)
-        let arm = circuit.arm(condition, after: earlier, location, body)
+        let isInPlace = circuit.mayGrow { if case .when(index) = $0 { true } else { false } }
+        if !isInPlace { circuit.report(at: location, "an arm that does not follow its 'when'") }
+        let arm = circuit.arm(condition, of: index, location, body)
         if !isTooLate { circuit.whenChains[index].arms.append(arm) }
     }
 }
@@ -38,19 +39,19 @@ public func when(
     let index = circuit.whenChains.count
     circuit.whenChains.append(WhenChainBody(arms: [], location: location))
     circuit.add(.when(index))
-    let arm = circuit.arm(condition, after: [], location, body)
+    let arm = circuit.arm(condition, of: index, location, body)
     circuit.whenChains[index].arms.append(arm)
     return WhenChain(circuit: circuit, index: index)
 }
 
 extension Circuit {
     fileprivate func arm(
-        _ condition: Bits?, after earlier: [Int32], _ location: SourceLocation, _ body: () -> Void
+        _ condition: Bits?, of chain: Int, _ location: SourceLocation, _ body: () -> Void
     ) -> WhenChainBody.Arm {
         let stamp = stamps.count
         let node = condition.map { self.condition($0, location) }
         let isStamped = stamps.count > stamp
-        let statements = collect(.condition(not: earlier, node), body)
+        let statements = collect(.when(chain: chain, arm: whenChains[chain].arms.count), body)
         if isStamped, let target = firstTarget(in: statements) {
             // The condition's temporaries are named after what it is for, or an edit would rename those of the others.
             stamps[stamp] = Stamp(location: location, owner: "\(target)_when")
