@@ -6,8 +6,10 @@ import Hashing
 /// An entry is a folder that appears by one rename, so any number of processes may build the same one. The digest of
 /// its file stands beside it and is checked at every use; an entry that fails is built anew.
 public struct LibraryCache: Hashable, Sendable {
+    /// The cache's folder; made when something is put there.
     public let folder: String
 
+    /// A cache in a folder.
     public init(folder: String) { self.folder = folder }
 
     /// $HWGEN_CACHE, else $XDG_CACHE_HOME/hwgen, else $HOME/.cache/hwgen.

@@ -4,8 +4,11 @@ import Glibc
 public struct LoopBenchmark: Hashable, Sendable {
     /// Median of a quantity over the repeats with its smallest and largest value.
     public struct Spread: Hashable, Sendable {
+        /// The middle value.
         public var median: Double
+        /// The smallest value.
         public var smallest: Double
+        /// The largest value.
         public var largest: Double
 
         /// Of at least one value.

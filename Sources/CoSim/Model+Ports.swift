@@ -3,6 +3,7 @@ import CCoSim
 /// The storage of a port of up to 64 bits; reads and writes go straight to the model. Valid as long as the model.
 @frozen
 public struct Port<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable> {
+    /// Where the model keeps the value.
     public let pointer: UnsafeMutablePointer<Value>
 
     @inlinable @inline(__always)
@@ -19,6 +20,7 @@ public struct Port<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>
 /// The storage of a port of more than 64 bits: 32-bit words, the lowest first. Valid as long as the model.
 @frozen
 public struct WidePort {
+    /// Where the model keeps the lowest word.
     public let pointer: UnsafeMutablePointer<UInt32>
     /// Words of 32 bits; the neighbour of an odd count follows at once.
     public let halfWords: Int

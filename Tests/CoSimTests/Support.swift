@@ -21,7 +21,8 @@ enum Shared {
 
 /// A new folder that is removed when the process ends.
 func temporaryFolder() -> String {
-    var template = Array("/tmp/hwgen-tests-XXXXXX".utf8CString)
+    let place = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+    var template = Array((place + "/hwgen-tests-XXXXXX").utf8CString)
     _ = mkdtemp(&template)
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     TemporaryFolders.add(path)

@@ -9,8 +9,10 @@ public struct SignalVector {
     public let width: Int
 
     /// Some signals as a vector, for example the ports of an array, `SignalVector(m.taps)`.
+    ///
+    /// - Precondition: the list has a signal; an empty one belongs to no module that a finding could name.
     public init(_ elements: [Bits]) {
-        guard let first = elements.first else { fatalError("a vector of no signals") }
+        guard let first = elements.first else { fatalError("a vector of no signals; at least 1") }
         width = first.width
         let wrong = elements.firstIndex { $0.width != first.width }
         self.elements = elements.enumerated().map { index, element in
