@@ -24,7 +24,9 @@ private struct RecipePrinter {
 
     mutating func text() -> String {
         let hasOther = recipe.clockings.count > 1
-        var header = ["import BitVectors", "import HDL", "", "struct Shrunk: Module {", "    struct Ports: SignalBundle {"]
+        var header = [
+            "import BitVectors", "import HDL", "", "struct Shrunk: Module {", "    struct Ports: SignalBundle {",
+        ]
         if hasOther { header.append("        let other = ClockPort(\(clocking(1)))") }
         var ports = (input: [String](), output: [String]())
         for step in recipe.steps {
@@ -94,7 +96,8 @@ private struct RecipePrinter {
         case .instance(let width, let enable, let value):
             let label = recipe.leafName(width, step.domain)
             line("let leaf\(id) = \(m).instance(")
-            line("    \"leaf_\(id)\", Leaf(width: \(width), clocking: \(clocking(step.domain)), moduleName: \"\(label)\"))")
+            line("    \"leaf_\(id)\",")
+            line("    Leaf(width: \(width), clocking: \(clocking(step.domain)), moduleName: \"\(label)\"))")
             line("leaf\(id).enable.drive(\(text(enable, 1)))")
             line("leaf\(id).value.drive(\(text(value, width)))")
             line("let (s\(id), s\(id + 1)) = (leaf\(id).total, leaf\(id).mixed)")

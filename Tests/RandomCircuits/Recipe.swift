@@ -111,11 +111,21 @@ public indirect enum Action: Hashable, Sendable {
     public struct Arm: Hashable, Sendable {
         public var condition: Operand
         public var body: [Action]
+
+        public init(condition: Operand, body: [Action]) {
+            self.condition = condition
+            self.body = body
+        }
     }
     public struct Case: Hashable, Sendable {
         /// A digit 0, 1 or ? for each bit of the subject.
         public var pattern: String
         public var body: [Action]
+
+        public init(pattern: String, body: [Action]) {
+            self.pattern = pattern
+            self.body = body
+        }
     }
     /// The whole target, or so many of its bits; `count` of zero is the whole.
     case assign(target: Int, low: Int, count: Int, Operand)

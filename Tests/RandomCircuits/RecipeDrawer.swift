@@ -98,7 +98,7 @@ private final class RecipeDrawer {
     private func drawMemory() {
         let depth = random.pick([1, 5, 8])
         let width = width()
-        let lanes = random.pick([1, 2, 4, width].filter { width % $0 == 0 })
+        let lanes = random.pick([1, 2, 3, 4, 5].filter { width % $0 == 0 })
         let contents = (0..<random.below(depth + 1)).map { _ in random.value(width) }
         let memory = add(.memory(depth: depth, lanes: lanes, laneWidth: width / lanes, contents: contents))
         let address = addressWidth(depth)
@@ -107,7 +107,10 @@ private final class RecipeDrawer {
                 memory: memory, address: any(address), value: any(width), mask: masked ? any(lanes) : nil)
         }
         let inner = Action.when(
-            [.init(condition: any(1), body: [write(masked: false)]), .init(condition: any(1), body: [write(masked: true)])],
+            [
+                .init(condition: any(1), body: [write(masked: false)]),
+                .init(condition: any(1), body: [write(masked: true)]),
+            ],
             otherwise: nil)
         let first = Action.when([.init(condition: any(1), body: [write(masked: true), inner])], otherwise: nil)
         let second = choice(width: 2) { $0.append(write(masked: true)) }
@@ -135,7 +138,10 @@ private final class RecipeDrawer {
         let inner = Action.when([.init(condition: any(1), body: [assign()])], otherwise: [assign()])
         let isDefaulted = random.chance(1, of: 2)
         let chain = Action.when(
-            [.init(condition: any(1), body: [assign()]), .init(condition: any(1), body: isDefaulted ? [inner] : halves)],
+            [
+                .init(condition: any(1), body: [assign()]),
+                .init(condition: any(1), body: isDefaulted ? [inner] : halves),
+            ],
             otherwise: isDefaulted ? [assign(count: 1)] : [inner])
         add(.wire(width: width, byDefault: isDefaulted ? 1 : nil, [chain]), width)
     }

@@ -1,5 +1,6 @@
 import BitVectors
 import HDL
+import RandomCircuits
 import Simulation
 import Testing
 
@@ -12,14 +13,14 @@ struct RandomCircuitTests {
 
     @Test("the circuits use every operation")
     func coverage() throws {
-        let designs = try RandomCircuitTests.seeds.map { try elaborate(RandomCircuit(seed: $0)) }
+        let designs = try RandomCircuitTests.seeds.map { try Recipe.drawn(seed: $0).design() }
         let used = Set(designs.flatMap { $0.circuits.flatMap { $0.nodes.map(\.operation) } })
         #expect(Operation.allCases.filter { !used.contains($0) } == [])
     }
 
     @Test("every named signal has the reference's value", arguments: seeds)
     func equality(seed: UInt64) throws {
-        let design = try elaborate(RandomCircuit(seed: seed))
+        let design = try Recipe.drawn(seed: seed).design()
         let reference = ReferenceEvaluator(design)
         let simulator = try Simulator(design)
         var random = SplitMix(state: seed ^ 0x5717)
