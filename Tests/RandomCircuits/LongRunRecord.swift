@@ -39,8 +39,7 @@ public struct LongRunRecord {
             # Random circuits
 
             `scripts/long-random-circuits` compares random circuits in the built-in simulator, Verilator and Icarus with an
-            evaluation of their recipes over `BitVector`; every ninth one, of one clock, in CXXRTL too. It goes on
-            after the last seed of the first table.
+            evaluation of their recipes over `BitVector`. It goes on after the last seed of the first table.
 
             Circuits: \(nextSeed).
 
@@ -65,16 +64,12 @@ public struct LongRunRecord {
 }
 
 extension ComparedSimulator {
-    /// Circuits that share a build.
-    public var batch: Int { self == .cxxrtl ? 4 : 100 }
-
     /// What the tools call themselves.
     public static func versions() throws -> String {
         try withScratchFolder { folder in
             let verilator = try runTool("verilator", ["--version"], in: folder).split(separator: " ").prefix(2)
             let icarus = try runTool("iverilog", ["-V"], in: folder).split(separator: " ").prefix(4)
-            let yosys = try runTool("yosys", ["-V"], in: folder).split(separator: " ").prefix(2)
-            return [verilator, icarus, yosys].map { $0.joined(separator: " ") }.joined(separator: ", ")
+            return [verilator, icarus].map { $0.joined(separator: " ") }.joined(separator: ", ")
         }
     }
 }
