@@ -25,7 +25,7 @@ struct RandomCircuitTests {
         let simulator = try Simulator(design)
         var random = SplitMix(state: seed ^ 0x5717)
         let top = design.top
-        let resets = top.domains.filter { $0.clocking.reset != .none }
+        let resets = top.domains.filter { $0.clocking.reset != .none && $0.isResetUsed }
         let named = top.names.filter { node, _ in ![.clock, .reset].contains(top.nodes[Int(node)].operation) }
             .sorted { $0.key < $1.key }
         for cycle in 0..<25 {
@@ -41,6 +41,7 @@ struct RandomCircuitTests {
                 simulator.set(domain.resetName, level)
             }
             let clocks = random.pick([["main"], ["other"], ["main", "other"], []] as [Set<String>])
+                .intersection(top.domains.filter(\.isClockUsed).map(\.name))
             if clocks.isEmpty {
                 reference.settle()
                 simulator.settle()
