@@ -46,7 +46,16 @@ extension Lowering {
     }
 
     func quotient(_ node: Node) -> Expression {
-        let result = Expression.binary(operand(node.a), node.operation.symbol, operand(node.b))
+        var result = Expression.binary(operand(node.a), node.operation.symbol, operand(node.b))
+        if node.operation == .divide, node.width > 64 {
+            // Icarus 11.0 computes zero in a continuous assignment: `65'h1ffffffffffffffff / 65'd1`.
+            let one = BitVector(1, width: Int(node.width))
+            if constant(node.b) == one { return operand(node.a) }
+            if constant(node.b) == nil {
+                let isOne = Expression.binary(operand(node.b), "==", .literal(one))
+                result = .conditional(isOne, operand(node.a), result)
+            }
+        }
         if let divisor = constant(node.b), !divisor.isZero { return result }
         let isZero = Expression.binary(operand(node.b), "==", .literal(.zeros(Int(node.width))))
         let otherwise = node.operation == .divide ? Expression.literal(.ones(Int(node.width))) : operand(node.a)

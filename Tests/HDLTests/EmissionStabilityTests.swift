@@ -1,4 +1,5 @@
 import HDL
+import RandomCircuits
 import Testing
 import Verilog
 
@@ -6,7 +7,7 @@ import Verilog
 @Suite("Stability of the emitted text")
 struct EmissionStabilityTests {
     private func bytes(seed: UInt64) throws -> [Emission.File] {
-        let emission = try emit(elaborate(RandomCircuit(seed: seed)))
+        let emission = try emit(Recipe.drawn(seed: seed).design())
         return emission.modules + [emission.fileList, emission.fuseSoCCore]
     }
 
@@ -39,7 +40,7 @@ struct EmissionStabilityTests {
             func extra(_ statement: Int, _ value: Bits) -> Bits {
                 statement == edited ? popcount(value).zeroExtended(to: 8) : value
             }
-            let leaf = m.instance("leaf", RandomLeaf(width: 8))
+            let leaf = m.instance("leaf", Accumulator(width: 8))
             let x = m.register("x", 8)
             let y = m.register("y", 8)
             let sum = (extra(0, m.a * m.b)[1..<8].zeroExtended(to: 8) + popcount(m.a).zeroExtended(to: 8)).named("sum")
@@ -58,7 +59,7 @@ struct EmissionStabilityTests {
         let before = try verilog(of: Edited(edited: nil))
         let after = try verilog(of: Edited(edited: statement))
         #expect(before.keys.sorted() == after.keys.sorted())
-        #expect(before["random_leaf_8.v"] == after["random_leaf_8.v"])
+        #expect(before["accumulator_8.v"] == after["accumulator_8.v"])
         let old = (before["edited.v"] ?? "").split(separator: "\n")
         let new = (after["edited.v"] ?? "").split(separator: "\n")
         let changes = new.difference(from: old)
@@ -89,16 +90,36 @@ struct EmissionStabilityTests {
                 Snippet("top", Ports.init) { m in
                     var total = m.constant(0, 8)
                     for (index, width) in [4, 8, 4, 4].enumerated() {
-                        let leaf = m.instance("leaf_\(index)", RandomLeaf(width: width))
+                        let leaf = m.instance("leaf_\(index)", Accumulator(width: width))
                         leaf.enable.drive(m.a[index])
                         leaf.value.drive(m.a.zeroExtended(to: width))
                         total = total + (leaf.total ^ leaf.mixed).zeroExtended(to: 8)
                     }
                     m.out.drive(total)
                 }))
-        #expect(emission.modules.map(\.name) == ["random_leaf_4.v", "random_leaf_8.v", "top.v"])
+        #expect(emission.modules.map(\.name) == ["accumulator_4.v", "accumulator_8.v", "top.v"])
         let top = String(decoding: emission.modules[2].bytes, as: UTF8.self)
-        #expect(top.matches(of: /random_leaf_4 leaf_\d \(/).count == 3)
-        #expect(top.matches(of: /random_leaf_8 leaf_\d \(/).count == 1)
+        #expect(top.matches(of: /accumulator_4 leaf_\d \(/).count == 3)
+        #expect(top.matches(of: /accumulator_8 leaf_\d \(/).count == 1)
+    }
+}
+
+/// A part to be instanced.
+private struct Accumulator: Module {
+    struct Ports: SignalBundle {
+        let enable = Input()
+        let value: Input
+        let total: Output
+        let mixed: Output
+    }
+    let width: Int
+
+    func ports() -> Ports { Ports(value: Input(width), total: Output(width), mixed: Output(width)) }
+
+    func build(_ m: Builder<Ports>) {
+        let total = m.register("total", width, reset: 1)
+        when(m.enable) { total.next(total + m.value) }
+        m.total.drive(total)
+        m.mixed.drive(total ^ m.value)
     }
 }

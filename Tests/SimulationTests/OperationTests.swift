@@ -1,5 +1,6 @@
 import BitVectors
 import HDL
+import RandomCircuits
 import Simulation
 import Testing
 

@@ -1,5 +1,6 @@
 import BitVectors
 import HDL
+import RandomCircuits
 
 /// A clock domain as the reference sees it: one for each domain of the top and each that signals drive.
 final class ReferenceClock {

@@ -1,10 +1,12 @@
-import BitVectors
+public import BitVectors
 
 /// A small generator (Steele, Lea and Flood, 2014), for circuits and stimulus.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
+public struct SplitMix: RandomNumberGenerator {
+    public var state: UInt64
 
-    mutating func next() -> UInt64 {
+    public init(state: UInt64) { self.state = state }
+
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -13,14 +15,14 @@ struct SplitMix: RandomNumberGenerator {
     }
 
     /// One of so many.
-    mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+    public mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
 
-    mutating func pick<T>(_ list: [T]) -> T { list[below(list.count)] }
+    public mutating func pick<T>(_ list: [T]) -> T { list[below(list.count)] }
 
-    mutating func chance(_ part: Int, of whole: Int) -> Bool { below(whole) < part }
+    public mutating func chance(_ part: Int, of whole: Int) -> Bool { below(whole) < part }
 
     /// A value with the corners of its range more often than chance would have them.
-    mutating func value(_ width: Int) -> BitVector {
+    public mutating func value(_ width: Int) -> BitVector {
         switch below(8) {
         case 0: return .zeros(width)
         case 1: return .ones(width)

@@ -1,49 +1,49 @@
-import BitVectors
-import HDL
+public import BitVectors
+public import HDL
 
 /// The meaning of every operation over `BitVector`, bit by bit where the vector has no such operator. It shares no code
 /// with the simulator: numbers with signs are taken apart into sign and magnitude.
-enum ReferenceValues {
-    static func bit(_ value: Bool) -> BitVector { BitVector(value ? 1 : 0, width: 1) }
+public enum ReferenceValues {
+    public static func bit(_ value: Bool) -> BitVector { BitVector(value ? 1 : 0, width: 1) }
 
-    static func isNegative(_ value: BitVector) -> Bool { value[value.width - 1] }
+    public static func isNegative(_ value: BitVector) -> Bool { value[value.width - 1] }
 
-    static func negated(_ value: BitVector) -> BitVector { .zeros(value.width) - value }
+    public static func negated(_ value: BitVector) -> BitVector { .zeros(value.width) - value }
 
-    static func magnitude(_ value: BitVector) -> BitVector { isNegative(value) ? negated(value) : value }
+    public static func magnitude(_ value: BitVector) -> BitVector { isNegative(value) ? negated(value) : value }
 
-    static func lessSigned(_ left: BitVector, _ right: BitVector) -> Bool {
+    public static func lessSigned(_ left: BitVector, _ right: BitVector) -> Bool {
         // An offset of half the range turns the order of signed numbers into that of unsigned ones.
         let offset = BitVector(1, width: left.width) << (left.width - 1)
         return (left ^ offset) < (right ^ offset)
     }
 
-    static func divideSigned(_ left: BitVector, _ right: BitVector) -> BitVector {
+    public static func divideSigned(_ left: BitVector, _ right: BitVector) -> BitVector {
         if right.isZero { return .ones(left.width) }
         let quotient = magnitude(left) / magnitude(right)
         return isNegative(left) != isNegative(right) ? negated(quotient) : quotient
     }
 
-    static func moduloSigned(_ left: BitVector, _ right: BitVector) -> BitVector {
+    public static func moduloSigned(_ left: BitVector, _ right: BitVector) -> BitVector {
         if right.isZero { return left }
         let rest = magnitude(left) % magnitude(right)
         return isNegative(left) ? negated(rest) : rest
     }
 
     /// An amount or index as an integer; nil when it is larger than any of the tests needs.
-    static func amount(_ value: BitVector) -> Int? { value.intValue.flatMap { $0 < 1_000_000 ? $0 : nil } }
+    public static func amount(_ value: BitVector) -> Int? { value.intValue.flatMap { $0 < 1_000_000 ? $0 : nil } }
 
-    static func shiftRightSigned(_ value: BitVector, _ amount: BitVector) -> BitVector {
+    public static func shiftRightSigned(_ value: BitVector, _ amount: BitVector) -> BitVector {
         let shift = ReferenceValues.amount(amount) ?? value.width
         return BitVector(bits: (0..<value.width).map { value[min($0 + shift, value.width - 1)] })
     }
 
-    static func oneHotToBinary(_ value: BitVector, width: Int) -> BitVector {
+    public static func oneHotToBinary(_ value: BitVector, width: Int) -> BitVector {
         BitVector((0..<value.width).filter { value[$0] }.reduce(0, |), width: width)
     }
 
     /// The result of an operation on two values.
-    static func binary(_ operation: Operation, _ a: BitVector, _ b: BitVector) -> BitVector? {
+    public static func binary(_ operation: Operation, _ a: BitVector, _ b: BitVector) -> BitVector? {
         switch operation {
         case .and: a & b
         case .or: a | b
@@ -70,7 +70,7 @@ enum ReferenceValues {
     }
 
     /// The result of an operation on one value.
-    static func unary(_ operation: Operation, _ a: BitVector, width: Int) -> BitVector? {
+    public static func unary(_ operation: Operation, _ a: BitVector, width: Int) -> BitVector? {
         switch operation {
         case .not: ~a
         case .reduceAnd: bit((0..<a.width).allSatisfy { a[$0] })

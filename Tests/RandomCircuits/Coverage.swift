@@ -1,0 +1,75 @@
+import BitVectors
+public import HDL
+
+/// How many nodes of each operation and width were compared.
+public struct Coverage: Sendable, Equatable {
+    public struct Cell: Hashable, Sendable {
+        public let operation: Operation
+        public let width: Int
+        public init(_ operation: Operation, _ width: Int) {
+            self.operation = operation
+            self.width = width
+        }
+    }
+    public private(set) var counts: [Cell: Int] = [:]
+
+    public init() {}
+
+    /// Counts the nodes that are left after constant folding, of all definitions.
+    ///
+    /// The width is that of the first operand where the operation has operands: of the words and not of the condition,
+    /// of the word and not of the address; of the result for a concatenation.
+    public mutating func add(_ design: Design) {
+        for circuit in design.circuits {
+            for node in circuit.nodes { add(node.operation, Coverage.width(of: node, in: circuit), 1) }
+        }
+    }
+
+    public mutating func add(_ operation: Operation, _ width: Int, _ count: Int) {
+        guard Recipe.widths.contains(width) else { return }
+        counts[Cell(operation, width), default: 0] += count
+    }
+
+    private static func width(of node: Node, in circuit: Circuit) -> Int {
+        switch node.operation {
+        case .not, .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet, .oneHotToBinary, .and, .or, .xor,
+            .add, .subtract, .multiply, .divide, .modulo, .divideSigned, .moduloSigned, .equal, .notEqual, .less,
+            .lessOrEqual, .lessSigned, .lessOrEqualSigned, .shiftLeft, .shiftRight, .shiftRightSigned, .slice,
+            .dynamicBit:
+            Int(circuit.nodes[Int(node.a)].width)
+        default: Int(node.width)
+        }
+    }
+
+    /// Whether a circuit can have such a node: clocks and resets have one bit, of which there is no part, and no
+    /// concatenation has less than two.
+    public static func isPossible(_ cell: Cell) -> Bool {
+        switch cell.operation {
+        case .clock, .reset: cell.width == 1
+        case .slice, .concatenate: cell.width > 1
+        // The position in one bit is zero whatever it is, so that constant folding leaves none.
+        case .oneHotToBinary: cell.width > 1
+        default: true
+        }
+    }
+
+    /// Cells that nothing filled though something could.
+    public var empty: [Cell] {
+        Operation.allCases.flatMap { operation in Recipe.widths.map { Cell(operation, $0) } }
+            .filter { Coverage.isPossible($0) && counts[$0, default: 0] == 0 }
+    }
+
+    /// The table in Markdown: a row for each operation, a column for each width.
+    public var table: String {
+        let head = "| operation | " + Recipe.widths.map(String.init).joined(separator: " | ") + " |"
+        let rule = "|---|" + String(repeating: "---:|", count: Recipe.widths.count)
+        let rows = Operation.allCases.map { operation in
+            let cells = Recipe.widths.map { width -> String in
+                let cell = Cell(operation, width)
+                return Coverage.isPossible(cell) ? String(counts[cell, default: 0]) : "-"
+            }
+            return "| \(operation) | " + cells.joined(separator: " | ") + " |"
+        }
+        return ([head, rule] + rows).joined(separator: "\n")
+    }
+}
