@@ -81,11 +81,15 @@ let package = Package(
                 "Hashing", "HDL", "Examples", "Formal",
             ], swiftSettings: swift),
 
-        // Tests; CRandom123 is the published Philox, used as an oracle only.
+        // Tests; CRandom123 is the published Philox, used as an oracle only, RandomCircuits what several tests draw.
         .target(name: "CRandom123", path: "Tests/CRandom123"),
         tests("BitVectorsTests", ["BitVectors"]),
-        tests("HDLTests", ["HDL", "Verilog", "Simulation"]),
-        tests("SimulationTests", ["Simulation", "HDL", "BitVectors", "Verilog"]),
+        .target(
+            name: "RandomCircuits", dependencies: ["BitVectors", "HDL", "Simulation", "Verilog"],
+            path: "Tests/RandomCircuits", swiftSettings: swift),
+        tests("RandomCircuitsTests", ["RandomCircuits", "Simulation", "Verilog", "HDL", "BitVectors"]),
+        tests("HDLTests", ["HDL", "Verilog", "Simulation", "RandomCircuits"]),
+        tests("SimulationTests", ["Simulation", "HDL", "BitVectors", "Verilog", "RandomCircuits"]),
         tests("WaveTestingTests", ["WaveTesting", "Simulation", "HDL", "BitVectors"], exclude: ["Waves"]),
         tests("ComponentsTests", ["Components", "Simulation", "Verilog", "HDL", "BitVectors", "Formal"]),
         tests("FormalTests", ["Formal", "Engine", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
