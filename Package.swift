@@ -55,10 +55,14 @@ let package = Package(
 
         // Networks and chance.
         library("Randomness"),
-        library("Spintronics", ["Randomness"]),
         library("Hashing", ["CCrypto"]),
         library("Network", ["Hashing"]),
         library("Learning", ["Network", "Randomness", "CZlib"]),
+
+        // Device physics, and the files that describe devices.
+        library("Spintronics", ["Randomness"]),
+        library("Configuration", ["CShims"]),
+        library("Devices", ["Spintronics", "Configuration"]),
 
         // Hardware and its behavioural twin.
         library("Engine", ["HDL"]),
@@ -80,11 +84,12 @@ let package = Package(
             name: "hwgen",
             dependencies: [
                 "Verification", "Learning", "Network", "Golden", "Engine", "Verilog", "CoSim", "CShims",
-                "Hashing", "HDL", "Examples", "Formal",
+                "Hashing", "HDL", "Examples", "Formal", "Configuration", "Devices", "Spintronics",
             ], swiftSettings: swift),
 
         // Tests; CRandom123 is the published Philox, used as an oracle only, RandomCircuits what several tests draw.
         .target(name: "CRandom123", path: "Tests/CRandom123"),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
         tests("BitVectorsTests", ["BitVectors"]),
         .target(
             name: "RandomCircuits", dependencies: ["BitVectors", "HDL", "Simulation", "Verilog"],
@@ -98,12 +103,14 @@ let package = Package(
         tests("GuideTests", ["Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
-        tests("SpintronicsTests", ["Spintronics", "Randomness"], exclude: ["Reference"]),
+        tests("ConfigurationTests", ["Configuration", "TestSupport"]),
+        tests("DevicesTests", ["Devices", "Spintronics", "Configuration", "TestSupport"]),
+        tests("SpintronicsTests", ["Spintronics", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("NetworkTests", ["Network", "Hashing"]),
         tests("LearningTests", ["Learning", "Network"]),
         tests("EngineTests", ["Engine", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
         tests("CoSimTests", ["CoSim"]),
-        tests("hwgenTests", ["hwgen", "HDL"]),
+        tests("hwgenTests", ["hwgen", "HDL", "Configuration", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,
