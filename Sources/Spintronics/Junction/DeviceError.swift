@@ -14,6 +14,8 @@ public enum DeviceError: Error, Equatable, Sendable {
     case argument(name: String, found: Double, allowed: String)
     /// A closed form was asked for where it does not hold.
     case outsideClosedForm(overdrive: Double, allowed: String)
+    /// A method that does not hold for devices of the kind.
+    case method(SwitchingMethod, device: String, kind: DeviceKind)
     /// A pulse beyond what a table was built for.
     case outsideTable(name: String, found: Double, allowed: ClosedRange<Double>)
 }
@@ -40,6 +42,9 @@ extension DeviceError: CustomStringConvertible {
             "\(name): found \(found), allowed \(allowed)"
         case .outsideClosedForm(let overdrive, let allowed):
             "closed form: found overdrive \(overdrive), allowed \(allowed); the method 'fp' holds everywhere"
+        case .method(let method, let device, let kind):
+            "device '\(device)': found method '\(method.rawValue)', allowed 'llg' for devices of kind '\(kind.rawValue)', "
+                + "which are not symmetric about their axis"
         case .outsideTable(let name, let found, let allowed):
             "table of write errors: \(name): found \(found), allowed \(text(allowed, ""))"
         }

@@ -40,6 +40,9 @@ public struct JunctionDevice: Hashable, Sendable {
         return try JunctionDevice(name: name, kind: kind, summary: summary, values: values)
     }
 
+    /// Thermal stability below which a bit is not kept: at 20 it lives about 0.1 s.
+    public static let leastNonVolatileStability = 20.0
+
     public subscript(parameter: DeviceParameter) -> Double? { values[parameter]?.number }
 
     private static let stripParameters: [DeviceParameter] = [
