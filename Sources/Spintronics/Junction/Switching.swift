@@ -52,6 +52,7 @@ extension Junction {
     ) throws(DeviceError) -> [[SwitchingEstimate]] {
         try checkOverdrives(overdrives)
         try pulses.check()
+        try checkSymmetry()
         let junction = self
         let start = direction.cosineAtStart
         let atStart = torqueShare(cosine: start)
@@ -77,6 +78,7 @@ extension Junction {
     ) throws(DeviceError) -> [[SwitchingEstimate]] {
         try checkOverdrives(overdrives)
         try pulses.check()
+        try checkSymmetry()
         for (name, found) in [
             ("rise", pulses.riseSeconds), ("fall", pulses.fallSeconds),
             ("relaxation", pulses.criterion.relaxationSeconds),
@@ -98,6 +100,15 @@ extension Junction {
             rows.append(row)
         }
         return rows
+    }
+
+    /// A field across the axis leaves no equation in x alone.
+    private func checkSymmetry() throws(DeviceError) {
+        if let strip, strip.fieldStays, strip.inPlaneFieldOverAnisotropy != 0 {
+            throw .argument(
+                name: "methods fp and closed: in_plane_field_over_hk", found: strip.inPlaneFieldOverAnisotropy,
+                allowed: "0; method 'llg' takes any")
+        }
     }
 
     func checkOverdrives(_ overdrives: [Double]) throws(DeviceError) {
