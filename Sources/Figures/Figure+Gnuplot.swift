@@ -6,7 +6,7 @@ extension Figure {
     /// The figure as a gnuplot script that writes SVG to a file; data stand in it, so that it needs nothing else.
     package func script(output: String, width: Int = 720, height: Int = 480) -> String {
         var lines = [
-            "set terminal svg size \(width),\(height) enhanced font 'DejaVu Sans,13' background '#ffffff'",
+            "set terminal svg size \(width),\(height) noenhanced font 'DejaVu Sans,13' background '#ffffff'",
             "set encoding utf8", "set output \(Self.quoted(output))", "set title \(Self.quoted(title)) font ',15'",
             "set border 3 lc rgb '#444444'", "set tics nomirror out", "set grid lc rgb '#dddddd' lt 1",
             "set key \(legend.rawValue) noautotitle samplen 2 spacing 1.15",
@@ -14,7 +14,7 @@ extension Figure {
         for (name, axis) in [("x", x), ("y", y)] {
             lines.append("set \(name)label \(Self.quoted(axis.label))")
             if axis.isLogarithmic {
-                lines += ["set logscale \(name) 10", "set format \(name) '10^{%L}'", "set m\(name)tics 10"]
+                lines += ["set logscale \(name) 10", "set format \(name) '%g'", "set m\(name)tics 10"]
             }
             if let range = axis.range { lines.append("set \(name)range [\(range.lowerBound):\(range.upperBound)]") }
         }
@@ -35,7 +35,9 @@ extension Figure {
                 case .dashedLine: "using 1:2 with lines lw 1.5 dt (8,5) lc rgb '\(color)'"
                 case .points: "using 1:2:3 with yerrorbars pt 7 ps 0.55 lw 1 lc rgb '\(color)'"
                 }
-            return "$data\(index) \(shape) title \(Self.quoted(one.name))"
+            // A name that stands in the legend already is not repeated.
+            let isNew = !series[..<index].contains { $0.name == one.name }
+            return "$data\(index) \(shape) \(isNew ? "title \(Self.quoted(one.name))" : "notitle")"
         }
         lines.append("plot " + plots.joined(separator: ", \\\n  "))
         return lines.joined(separator: "\n") + "\n"

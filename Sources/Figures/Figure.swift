@@ -34,7 +34,7 @@ package struct Figure: Sendable {
         case points
     }
 
-    /// Points of one meaning. Series of the same colour index belong together.
+    /// Points of one meaning. Series of the same colour index belong together; of the same name, one stands in the legend.
     package struct Series: Sendable {
         package var name: String
         package var style: Style
