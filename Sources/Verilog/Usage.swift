@@ -43,8 +43,10 @@ struct Usage {
             }
         }
         for check in circuit.checks { useAlone(check.condition, &walk, true) }
+        // Taken out of the class once, since each access to its property is checked.
+        let nodes = circuit.nodes
         while let index = walk.pending.popLast() {
-            let node = circuit.nodes[Int(index)]
+            let node = nodes[Int(index)]
             let isFormal = plan.liveness.section(of: index) == .formal
             if node.operation == .slice {
                 counts[Int(node.a)] += 1

@@ -23,7 +23,14 @@ private struct Sink {
 }
 
 extension Circuit {
+    /// Whether all that changes does so at the edges of one domain, as in most modules: nothing can cross then.
+    private var hasOneDomain: Bool {
+        domains.count == 1 && ports.allSatisfy { $0.domain == 0 }
+            && definitions.allSatisfy { $0.ports.allSatisfy { $0.domain >= 0 } }
+    }
+
     fileprivate func checkDomains(_ graph: DependencyGraph) {
+        if hasOneDomain { return }
         let map = DomainMap(graph)
         func check(_ sink: Sink) {
             for (vertex, location) in sink.values {

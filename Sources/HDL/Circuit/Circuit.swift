@@ -60,8 +60,16 @@ public final class Circuit {
     }
 
     func append(_ node: Node) -> Int32 {
+        if nodes.count == nodes.capacity { reserveNodes() }
         nodes.append(node)
         return Int32(truncatingIfNeeded: nodes.count - 1)
+    }
+
+    /// Makes room in large steps: an array that doubles is copied once over in all, and each time into memory that the
+    /// system has to find, while memory that is reserved and not written costs nothing.
+    private func reserveNodes() {
+        let (smallest, largest) = (1 << 14, 1 << 22)
+        if nodes.count >= smallest { nodes.reserveCapacity(max(2 * nodes.count, min(16 * nodes.count, largest))) }
     }
 
     func append(_ value: BitVector) -> Int32 {
