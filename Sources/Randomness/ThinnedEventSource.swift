@@ -53,8 +53,8 @@ public struct ThinnedEventSource: Sendable {
         }
     }
 
-    @usableFromInline
-    func isQuiet(operation: Int, row: Int) -> Bool { blocks[row].quiet.contains(operation) }
+    /// Whether it is known that the operation has no candidate; O(1).
+    public func isQuiet(operation: Int, row: Int) -> Bool { blocks[row].quiet.contains(operation) }
 
     @usableFromInline
     mutating func candidates(operation: Int, row: Int) -> Range<Int> {
