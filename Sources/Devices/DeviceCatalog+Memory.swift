@@ -46,7 +46,7 @@ extension DeviceCatalog {
         access_resistance_ohm = { value = 1000, source = "assumed: a minimum transistor of a 40 nm process" }
         spin_hall_angle = { value = 0.3, source = "SPINLIB STT-SOT-MTJ v1.3" }
         field_like_ratio = { value = 0, source = "assumed" }
-        in_plane_field_over_hk = { value = -0.2, source = "assumed: as reference-sot" }
+        in_plane_field_over_hk = { value = 0, source = "assumed: a small current through the junctions directs the erase, as in Shi et al. (2021)" }
         strip_length_m = { value = 600e-9, source = "assumed: eight junctions at a pitch of 75 nm" }
         strip_width_m = { value = 40e-9, source = "SPINLIB STT-SOT-MTJ v1.3" }
         strip_thickness_m = { value = 3e-9, source = "SPINLIB STT-SOT-MTJ v1.3" }

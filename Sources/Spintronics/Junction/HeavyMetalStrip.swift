@@ -4,10 +4,8 @@ public struct HeavyMetalStrip: Hashable, Sendable {
     public var spinHallAngle: Double?
     /// Field-like over damping-like torque.
     public var fieldLikeRatio: Double
-    /// Field along the strip over the anisotropy field of the layer.
+    /// Field along the strip over the anisotropy field of the layer, there all the time.
     public var inPlaneFieldOverAnisotropy: Double
-    /// Whether the field is there all the time, or only while the strip carries current (the erase of a string).
-    public var fieldStays: Bool
     public var lengthMeters: Double?
     public var widthMeters: Double?
     public var thicknessMeters: Double?

@@ -160,7 +160,7 @@ public struct JunctionDevice: Hashable, Sendable {
         guard kind.hasStrip else { return nil }
         return HeavyMetalStrip(
             spinHallAngle: self[.spinHallAngle], fieldLikeRatio: self[.fieldLikeRatio] ?? 0,
-            inPlaneFieldOverAnisotropy: self[.inPlaneField] ?? 0, fieldStays: kind != .nandSpin,
+            inPlaneFieldOverAnisotropy: self[.inPlaneField] ?? 0,
             lengthMeters: self[.stripLength],
             widthMeters: self[.stripWidth], thicknessMeters: self[.stripThickness],
             resistivityOhmMeters: self[.stripResistivity])

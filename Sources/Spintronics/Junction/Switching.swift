@@ -104,7 +104,7 @@ extension Junction {
 
     /// A field across the axis leaves no equation in x alone.
     private func checkSymmetry() throws(DeviceError) {
-        if let strip, strip.fieldStays, strip.inPlaneFieldOverAnisotropy != 0 {
+        if let strip, strip.inPlaneFieldOverAnisotropy != 0 {
             throw .argument(
                 name: "methods fp and closed: in_plane_field_over_hk", found: strip.inPlaneFieldOverAnisotropy,
                 allowed: "0; method 'llg' takes any")
