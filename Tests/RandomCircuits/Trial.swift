@@ -37,6 +37,9 @@ public struct Trial {
     /// Number of output values that each simulator is compared in.
     public var samples: Int { outputs.count * Trial.cycles }
 
+    /// Whether CXXRTL has a model of the circuit: of one clock, so that no two edges come at once.
+    public var isForCXXRTL: Bool { recipe.clockings.count == 1 }
+
     /// What the built-in simulator gives, as the outside ones write it.
     func simulated() throws -> [[String]] {
         let simulator = try Simulator(design)

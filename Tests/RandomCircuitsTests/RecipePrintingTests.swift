@@ -32,8 +32,8 @@ struct RecipePrintingTests {
                         .select, [2, 5, 5], [signal(3), signal(1), Operand(.constant(BitVector(19, width: 5)))]),
                     isNamed: false)),
             Step(id: 7, domain: 0, .memory(depth: 5, lanes: 2, laneWidth: 4, contents: [BitVector(77, width: 8)])),
-            Step(id: 8, domain: 0, .read(memory: 7, address: signal(0, low: 2), enable: nil)),
-            Step(id: 9, domain: 0, .read(memory: 7, address: signal(4), enable: signal(0, low: 8))),
+            Step(id: 8, domain: 0, .read(memory: 7, address: signal(0, low: 2), enable: nil, forwards: false)),
+            Step(id: 9, domain: 0, .read(memory: 7, address: signal(4), enable: signal(0, low: 8), forwards: true)),
             Step(id: 10, domain: 0, .instance(width: 8, enable: signal(0), value: signal(8))),
             Step(
                 id: 12, domain: 0,
@@ -53,7 +53,7 @@ struct RecipePrintingTests {
                         signal(0), width: 3,
                         [
                             .init(
-                                pattern: "1?0",
+                                patterns: ["1?0", "011"],
                                 body: [.write(memory: 7, address: one, value: signal(5), mask: signal(4))])
                         ],
                         otherwise: [.assign(target: 2, low: 0, count: 0, signal(12))])
