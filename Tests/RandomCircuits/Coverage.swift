@@ -25,13 +25,16 @@ public struct Coverage: Sendable, Equatable {
 
     public init() {}
 
-    /// Counts the nodes that are left after constant folding, of all definitions.
+    /// Counts the nodes that something depends on after constant folding, of all definitions.
     ///
     /// The width is that of the first operand where the operation has operands: of the words and not of the condition,
     /// of the word and not of the address; of the result for a concatenation.
     public mutating func add(_ design: Design) {
         for circuit in design.circuits {
-            for node in circuit.nodes { add(node.operation, Coverage.width(of: node, in: circuit), 1) }
+            for index in usedNodes(of: circuit) {
+                let node = circuit.nodes[Int(index)]
+                add(node.operation, Coverage.width(of: node, in: circuit), 1)
+            }
         }
     }
 
@@ -66,8 +69,9 @@ public struct Coverage: Sendable, Equatable {
         switch cell.operation {
         case .clock, .reset: cell.width == 1
         case .slice, .concatenate: cell.width > 1
-        // The position in one bit is zero whatever it is, so that constant folding leaves none.
-        case .oneHotToBinary: cell.width > 1
+        // Of one bit they are nothing to compute, so that constant folding leaves none.
+        case .reduceAnd, .reduceOr, .reduceXor, .popcount, .isolateLowestSet, .oneHotToBinary, .shiftRightSigned:
+            cell.width > 1
         default: true
         }
     }

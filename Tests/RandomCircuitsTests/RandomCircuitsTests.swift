@@ -32,6 +32,61 @@ struct RandomCircuitsTests {
         #expect(coverage.emptyFunctions == [])
     }
 
+    @Test("every clocking, statement and kind of operand is drawn")
+    func features() {
+        var drawn = Set<String>()
+        func note(_ actions: [Action], _ recipe: Recipe, of kind: String) {
+            for action in actions {
+                switch action {
+                case .assign(_, _, let count, _): drawn.insert("\(kind) \(count == 0 ? "whole" : "part")")
+                case .write(_, _, _, let mask): drawn.insert(mask == nil ? "write" : "write with mask")
+                case .when(let arms, let otherwise):
+                    drawn.insert("when\(arms.count > 1 ? ", elseWhen" : "")\(otherwise == nil ? "" : ", otherwise")")
+                    for arm in arms { note(arm.body, recipe, of: kind) }
+                    note(otherwise ?? [], recipe, of: kind)
+                case .choose(_, _, let cases, let otherwise):
+                    drawn.insert("choose\(otherwise == nil ? "" : ", default")")
+                    for one in cases {
+                        if one.patterns.count > 1 { drawn.insert("case of two patterns") }
+                        if one.patterns.contains(where: { $0.dropFirst().contains("?") }) { drawn.insert("don't-care") }
+                        note(one.body, recipe, of: kind)
+                    }
+                    note(otherwise ?? [], recipe, of: kind)
+                }
+            }
+        }
+        for seed in RandomCircuitsTests.seeds {
+            let recipe = Recipe.drawn(seed: seed)
+            drawn.insert("\(recipe.clockings.count) clocks")
+            for (domain, clocking) in recipe.clockings.enumerated() { drawn.insert("domain \(domain) as \(clocking)") }
+            for step in recipe.steps {
+                switch step.kind {
+                case .memory(_, let lanes, _, let contents):
+                    drawn.insert("memory of \(lanes) lanes")
+                    drawn.insert("memory \(contents.isEmpty ? "without" : "with") contents")
+                case .read(_, _, let enable, let forwards):
+                    drawn.insert("read \(enable == nil ? "asynchronous" : forwards ? "forwarding" : "synchronous")")
+                case .wire(_, let byDefault, let actions):
+                    drawn.insert("wire \(byDefault == nil ? "without" : "with") default")
+                    note(actions, recipe, of: "drive")
+                case .actions(let actions): note(actions, recipe, of: "next")
+                default: break
+                }
+            }
+        }
+        var wanted: Set<String> = [
+            "1 clocks", "2 clocks", "drive whole", "drive part", "next whole", "next part", "write", "write with mask",
+            "when", "when, otherwise", "when, elseWhen", "when, elseWhen, otherwise", "choose", "choose, default",
+            "case of two patterns", "don't-care", "memory with contents", "memory without contents",
+            "read asynchronous", "read synchronous", "read forwarding", "wire with default", "wire without default",
+        ]
+        for lanes in 1...5 { wanted.insert("memory of \(lanes) lanes") }
+        for domain in 0...1 {
+            for clocking in Recipe.clockings.indices { wanted.insert("domain \(domain) as \(clocking)") }
+        }
+        #expect(wanted.subtracting(drawn) == [])
+    }
+
     @Test("a seed draws the same circuit again")
     func drawing() {
         for seed: UInt64 in [1, 17, 300] { #expect(Recipe.drawn(seed: seed) == Recipe.drawn(seed: seed)) }

@@ -59,6 +59,14 @@ struct RecipePrintingTests {
                         otherwise: [.assign(target: 2, low: 0, count: 0, signal(12))])
                 ])),
             Step(id: 14, domain: 1, .actions([.assign(target: 3, low: 0, count: 0, signal(6, low: 1))])),
+            Step(
+                id: 19, domain: 0, .word(WordCall(.min, [9, 9], [signal(0), signal(2, .zerosBelow)]), isNamed: true)),
+            Step(id: 20, domain: 1, .word(WordCall(.rotatedLeft, [3, 2], [signal(1), signal(3)]), isNamed: false)),
+            Step(
+                id: 21, domain: 0,
+                .word(WordCall(.saturatingAddSigned, [9, 9], [signal(19), signal(4)]), isNamed: false)),
+            Step(id: 22, domain: 0, .output(signal(21), width: 9)),
+            Step(id: 23, domain: 1, .output(signal(20), width: 3)),
             Step(id: 15, domain: 0, .output(signal(10), width: 8)),
             Step(id: 16, domain: 1, .output(signal(6), width: 5)),
             Step(id: 17, domain: 0, .output(signal(5), width: 70)),
