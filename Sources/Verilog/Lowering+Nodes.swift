@@ -154,7 +154,7 @@ extension Lowering {
         case .dynamicBit: return dynamicBit(node)
         case .less, .lessOrEqual: return comparison(node)
         case .lessSigned, .lessOrEqualSigned:
-            return .binary(signed(operand(node.a)), node.operation.symbol, signed(operand(node.b)))
+            return signedComparison(node)
         case .shiftLeft, .shiftRight: return shift(node)
         case .shiftRightSigned: return signedShift(node, id)
         case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual:
