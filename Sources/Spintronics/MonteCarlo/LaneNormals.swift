@@ -4,7 +4,7 @@
 /// gives two normal ones. u = (k + ½)/2²³ and v = (j + ½)/2¹⁹ are midpoints, so the numbers are exactly symmetric about
 /// zero, their variance is 1 within 1e-7, and none exceeds 5.77.
 ///
-/// Logarithm, sine and cosine are polynomials, the square root is the one of IEEE 754: the same bits on every CPU.
+/// All functions are made of IEEE 754 sums and products and of bit operations: the same bits on every CPU.
 struct LaneNormals {
     typealias Floats = SIMD16<Float>
     typealias Words = SIMD16<UInt32>
@@ -13,7 +13,7 @@ struct LaneNormals {
     @inline(__always)
     static func pair(radius: Words, angle: Words) -> (Floats, Floats) {
         let half = floats(radius | Words(repeating: 0x3F80_0000)) - Floats(repeating: 1)
-        let length = (Floats(repeating: -2) * logarithm(half + Floats(repeating: 0x1p-24))).squareRoot()
+        let length = squareRoot(Floats(repeating: -2) * logarithm(half + Floats(repeating: 0x1p-24)))
         let (sine, cosine) = sineAndCosine(angle)
         return (length * cosine, length * sine)
     }
@@ -68,6 +68,20 @@ struct LaneNormals {
         let signOfSine = (j &<< Words(repeating: 13)) & sign
         let signOfCosine = ((j ^ (j &<< Words(repeating: 1))) &<< Words(repeating: 13)) & sign
         return (floats(words(sine) ^ change ^ signOfSine), floats(words(cosine) ^ change ^ signOfCosine))
+    }
+
+    /// √x for normal positive numbers with a relative error below 3e-7.
+    ///
+    /// Swift's own square root is a call of the C library for each lane. Half the exponent gives 1/√x within 4 %, and
+    /// three of Newton's steps all digits (the constant is the known one of the "fast inverse square root").
+    @inline(__always)
+    static func squareRoot(_ x: Floats) -> Floats {
+        let half = x * Floats(repeating: 0.5)
+        var inverse = floats(Words(repeating: 0x5F37_59DF) &- (words(x) &>> Words(repeating: 1)))
+        inverse *= Floats(repeating: 1.5) - half * inverse * inverse
+        inverse *= Floats(repeating: 1.5) - half * inverse * inverse
+        inverse *= Floats(repeating: 1.5) - half * inverse * inverse
+        return x * inverse
     }
 
     @inline(__always) static func floats(_ words: Words) -> Floats { unsafeBitCast(words, to: Floats.self) }
