@@ -29,5 +29,9 @@ extension SwitchingMonteCarlo {
             let largest = largestStepSeconds(for: schedule)
             guard stepSeconds <= largest else { throw .step(seconds: stepSeconds, largest: largest) }
         }
+        // Two steps or more share one of 2³² blocks of random words.
+        let steps =
+            schedule.segments.reduce(0) { $0 + $1.seconds } / (stepSeconds ?? suggestedStepSeconds(for: schedule))
+        try check("number of steps", steps, "up to 4e9", steps <= 4e9)
     }
 }

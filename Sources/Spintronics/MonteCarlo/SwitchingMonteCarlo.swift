@@ -64,6 +64,13 @@ public struct SwitchingMonteCarlo: Hashable, Sendable {
         }
     }
 
+    /// Steps that one trial takes, those before the looks included: what a benchmark multiplies by the trials.
+    ///
+    /// - Throws: `MonteCarloError` for numbers out of range.
+    public func stepCount(_ schedule: TorqueSchedule) throws(MonteCarloError) -> Int {
+        try MonteCarloPlan(self, schedule).steps
+    }
+
     private func counts<Lanes: TrialLanes, Noise: NoiseSource>(
         _ plan: MonteCarloPlan, _: Lanes.Type, _: Noise.Type, _ trials: Range<Int>, _ threads: Int
     ) -> [Int] {
