@@ -28,6 +28,20 @@ enum DeviceSwitchingCommand {
             OptionSpecification(
                 "direction", .choice(Junction.Direction.allCases.map(\.rawValue)), default: "p-to-ap",
                 help: "which state is left; they differ by slonczewski_lambda alone"),
+            OptionSpecification(
+                "assist", .real(0...100), default: "0",
+                help: "llg: torque of the strip during a current through the junction, as a field over Hk"),
+            OptionSpecification("trials", .integer(1...1 << 30), default: "100000", help: "llg: trials of each row"),
+            OptionSpecification(
+                "precision", .choice(SwitchingMonteCarlo.Precision.allCases.map(\.rawValue)), default: "single",
+                help: "llg: arithmetic"),
+            OptionSpecification(
+                "noise", .choice(ThermalNoise.allCases.map(\.rawValue)), default: ThermalNoise.threePoint.rawValue,
+                help: "llg: numbers of the thermal field"),
+            OptionSpecification(
+                "step", .real(1e-15...1e-9), placeholder: "SECONDS", defaultNote: "what suits the device",
+                help: "llg: largest time step"),
+            .seed(), .jobs,
         ],
         examples: [
             "hwgen device switching --device reference-stt --overdrive 1.5 2 3 --pulse 2e-9 5e-9",
@@ -60,7 +74,13 @@ enum DeviceSwitchingCommand {
         let overdrives = command.reals("overdrive")
         let method = SwitchingMethod(rawValue: try command.text("method")) ?? .fokkerPlanck
         let direction = Junction.Direction(rawValue: try command.text("direction")) ?? .parallelToAntiparallel
-        let estimates = try estimates(device, junction, method, overdrives, pulses, direction)
+        let estimates =
+            method == .monteCarlo
+            ? try junction.monteCarloSwitching(
+                overdrives: overdrives, pulses: pulses,
+                torque: device.kind == .sot ? .inStrip : .throughJunction(assist: try command.real("assist")),
+                try trials(command))
+            : try estimates(device, junction, method, overdrives, pulses, direction)
         let rows = zip(overdrives, estimates).flatMap { overdrive, row in
             zip(pulses.widthsSeconds, row).map { width, estimate in
                 Report.Row(
@@ -77,18 +97,26 @@ enum DeviceSwitchingCommand {
         return .done
     }
 
+    private static func trials(_ command: ParsedCommand) throws -> TrialPlan {
+        TrialPlan(
+            trials: try command.integer("trials"), seed: try command.unsigned("seed"), threads: command.jobs,
+            precision: SwitchingMonteCarlo.Precision(rawValue: try command.text("precision")) ?? .single,
+            noise: ThermalNoise(rawValue: try command.text("noise")) ?? .threePoint,
+            stepSeconds: command.optionalReal("step"))
+    }
+
     private static func estimates(
         _ device: JunctionDevice, _ junction: Junction, _ method: SwitchingMethod, _ overdrives: [Double],
         _ pulses: PulseTrain, _ direction: Junction.Direction
     ) throws -> [[SwitchingEstimate]] {
-        if device.kind == .sot, method != .monteCarlo {
+        if device.kind == .sot {
             throw DeviceError.method(method, device: device.name, kind: device.kind)
         }
         switch method {
         case .fokkerPlanck:
             return try junction.fokkerPlanckSwitching(overdrives: overdrives, pulses: pulses, direction: direction)
         case .closedForm: return try junction.closedFormSwitching(overdrives: overdrives, pulses: pulses)
-        case .monteCarlo: throw DeviceError.method(method, device: device.name, kind: device.kind)
+        case .monteCarlo: preconditionFailure("asked of Monte Carlo itself")
         }
     }
 
