@@ -1,7 +1,7 @@
 /// For every value of a circuit, the clock domains at whose edges it changes, and by way of what.
 ///
-/// A constant changes with none, a register with its own, a read with that of the memory's writes besides the
-/// address's. Two domains a value are kept, which is all that a check of it asks for: whatever its own domain, a
+/// A constant changes with none, a register with its own, a read with that of the memory's writes, or
+/// the one that it is a port of, besides the address's. Two domains a value are kept, which is all that a check of it asks for: whatever its own domain, a
 /// foreign one is among them. Linear in the size of the circuit.
 struct DomainMap {
     /// A domain's index in the circuit; `asynchronous` is at no domain's edges.
@@ -99,7 +99,9 @@ struct DomainMap {
         switch node.operation {
         case .input: return circuit.ports[Int(node.a)].domain
         case .register: return circuit.registers[Int(node.a)].domain
-        case .memoryRead: return writtenMemories.contains(node.a) ? circuit.memories[Int(node.a)].domain : nil
+        case .memoryRead:
+            if node.c >= 0 { return node.c }
+            return writtenMemories.contains(node.a) ? circuit.memories[Int(node.a)].domain : nil
         // Where a clock goes it is a clock; an asynchronous reset acts without an edge.
         case .clock: return nil
         case .reset: return circuit.domains[Int(node.a)].clocking.isAsynchronous ? nil : node.a

@@ -6,7 +6,8 @@ public enum Operation: UInt8, Sendable, CaseIterable {
     case input, constant, wire, register, instanceOutput
     /// The clock and the reset (as the port carries it) of clock domain `a`.
     case clock, reset
-    /// `a`: memory, `b`: address; zero beyond the last word.
+    /// `a`: memory, `b`: address, `c`: the domain that the word counts as one of, or -1 for that of the writes; zero
+    /// beyond the last word.
     case memoryRead
     // One operand, `a`.
     case not, reduceAnd, reduceOr, reduceXor, popcount, isolateLowestSet, oneHotToBinary
