@@ -33,9 +33,17 @@ public enum Operation: UInt8, Sendable, CaseIterable {
     /// Bit number `b` (a signal) of `a`; zero beyond the last.
     case dynamicBit
 
-    /// The operator as the user typed it, for messages.
+    /// The operator or the word as the user typed it, for messages.
     public var symbol: String {
         switch self {
+        case .not: "~"
+        case .reduceAnd: "allSet"
+        case .reduceOr: "anySet"
+        case .reduceXor: "parity"
+        case .isolateLowestSet: "lowestSet"
+        case .oneHotToBinary: "oneHotIndex"
+        case .memoryRead: "read"
+        case .slice, .dynamicBit: "[]"
         case .and: "&"
         case .or: "|"
         case .xor: "^"

@@ -13,6 +13,9 @@ public final class SignalTable {
     private var signals: [ObjectIdentifier: Bits] = [:]
     private var domains: [ObjectIdentifier: Int32] = [:]
 
+    /// The circuit of the signals; nil while there is none.
+    var circuit: Circuit? { signals.first?.value.circuit }
+
     func set(_ port: AnyPort, _ signal: Bits) { signals[ObjectIdentifier(port)] = signal }
     func set(_ clock: ClockPort, domain: Int32) { domains[ObjectIdentifier(clock)] = domain }
 
@@ -30,6 +33,23 @@ extension BundleAccess {
     /// The signal, or the signals, of a property. One generic subscript, so that the type checker has nothing to choose.
     public subscript<Member: BundleMember>(dynamicMember path: KeyPath<Ports, Member>) -> Member.Signal {
         bundle[keyPath: path].signal(in: signals)
+    }
+}
+
+extension BundleAccess {
+    /// Reports a signal that the bundle does not have, for bundles whose signals are looked up by text.
+    ///
+    /// - Parameter standIn: the port that was meant, whose signal then stands for the missing one.
+    /// - Returns: a signal that may be read or driven, so that one slip is one finding.
+    public func missingSignal(
+        _ message: String, standIn: AnyPort? = nil, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        guard let circuit = signals.circuit else { return Description.flawed(message) }
+        circuit.report(at: SourceLocation(file, line), message)
+        if let standIn { return signals.signal(standIn) }
+        let wire = circuit.addWire("missing_unused", width: 1, purpose: .declared, SourceLocation(file, line))
+        wire.drive(0, file, line)
+        return wire
     }
 }
 
