@@ -79,6 +79,8 @@ public struct Enumeration: Sendable, Hashable {
     /// Name of the Swift type.
     public let name: String
     public let cases: [Case]
+    /// What is wrong with the codes; nil when each is a number of the width.
+    var flaw: String?
     /// Bits of a code.
     public var width: Int { cases.first?.code.width ?? 1 }
 }

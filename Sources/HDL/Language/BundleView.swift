@@ -26,7 +26,10 @@ public final class SignalTable {
         return signal
     }
 
-    func domain(_ clock: ClockPort) -> Int32 { domains[ObjectIdentifier(clock)] ?? 0 }
+    func domain(_ clock: ClockPort) -> Int32 { knownDomain(clock) ?? 0 }
+
+    /// The domain of a clock port; nil for one of a bundle of wires or registers.
+    func knownDomain(_ clock: ClockPort) -> Int32? { domains[ObjectIdentifier(clock)] }
 }
 
 extension BundleAccess {
