@@ -13,9 +13,6 @@ public final class SignalTable {
     private var signals: [ObjectIdentifier: Bits] = [:]
     private var domains: [ObjectIdentifier: Int32] = [:]
 
-    /// The circuit of the signals; nil while there is none.
-    var circuit: Circuit? { signals.first?.value.circuit }
-
     func set(_ port: AnyPort, _ signal: Bits) { signals[ObjectIdentifier(port)] = signal }
     func set(_ clock: ClockPort, domain: Int32) { domains[ObjectIdentifier(clock)] = domain }
 
@@ -26,7 +23,12 @@ public final class SignalTable {
         return signal
     }
 
-    func domain(_ clock: ClockPort) -> Int32 { knownDomain(clock) ?? 0 }
+    func domain(_ clock: ClockPort) -> Int32 { domains[ObjectIdentifier(clock)] ?? 0 }
+}
+
+extension SignalTable {
+    /// The circuit of the signals; nil while there is none.
+    fileprivate var circuit: Circuit? { signals.first?.value.circuit }
 
     /// The domain of a clock port; nil for one of a bundle of wires or registers.
     func knownDomain(_ clock: ClockPort) -> Int32? { domains[ObjectIdentifier(clock)] }
