@@ -1,3 +1,4 @@
+import Tools
 public import CoSim
 public import Engine
 public import Golden

@@ -1,3 +1,4 @@
+import Tools
 import CoSim
 import Learning
 import Network

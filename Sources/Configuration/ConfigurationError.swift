@@ -1,12 +1,17 @@
 /// What is wrong with a configuration file. Each description is one line that names the file and, but for the file
 /// itself, the place in it as compilers do, so that an editor can jump there.
-enum ConfigurationError: Error, Equatable, Sendable {
+package enum ConfigurationError: Error, Equatable, Sendable {
     /// A file with a place in it.
-    struct Place: Equatable, Sendable, CustomStringConvertible {
-        let file: String
-        let position: TOMLDocument.Position
+    package struct Place: Equatable, Sendable, CustomStringConvertible {
+        package let file: String
+        package let position: TOMLDocument.Position
 
-        var description: String { "\(oneLine(file)):\(position.line):\(position.column)" }
+        package init(file: String, position: TOMLDocument.Position) {
+            self.file = file
+            self.position = position
+        }
+
+        package var description: String { "\(oneLine(file)):\(position.line):\(position.column)" }
     }
 
     /// The file cannot be opened or read; `reason` is the operating system's.
@@ -21,7 +26,7 @@ enum ConfigurationError: Error, Equatable, Sendable {
 }
 
 extension ConfigurationError: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         switch self {
         case .notReadable(let file, let reason):
             "\(oneLine(file)): cannot be read: \(reason)"

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import hwgen
+@testable import Configuration
 
 @Suite struct RandomTOMLTests {
     /// A document, or one line of error at a place; toml++ 3.3 by itself aborts on some of the words here.

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A program found by PATH, or by a variable that names it.
-struct ExternalTool {
-    let path: String
+package struct ExternalTool {
+    package let path: String
 
     /// nil when there is no such program.
-    init?(_ name: String, variable: String? = nil) {
+    package init?(_ name: String, variable: String? = nil) {
         let environment = ProcessInfo.processInfo.environment
         if let variable, let path = environment[variable], !path.isEmpty {
             guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
@@ -22,15 +22,15 @@ struct ExternalTool {
         return nil
     }
 
-    struct Outcome {
-        let status: Int32
+    package struct Outcome {
+        package let status: Int32
         /// Standard output and standard error, as they came.
-        let text: String
-        var lines: [Substring] { text.split(separator: "\n") }
+        package let text: String
+        package var lines: [Substring] { text.split(separator: "\n") }
     }
 
     /// Runs the program to its end in a folder; what it prints goes through a file there, so no pipe can fill up.
-    func run(_ arguments: [String], in folder: String, log: String) throws -> Outcome {
+    package func run(_ arguments: [String], in folder: String, log: String) throws -> Outcome {
         let path = "\(folder)/\(log)"
         try writeFile(path, [])
         guard let output = FileHandle(forWritingAtPath: path) else {

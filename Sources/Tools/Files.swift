@@ -1,12 +1,12 @@
 import Foundation
 
 /// A file or folder that cannot be used.
-public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case cannotMakeFolder(String, reason: String)
     case cannotWrite(String, reason: String)
     case cannotRead(String, reason: String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .cannotMakeFolder(let path, let reason): "cannot make folder '\(path)': \(reason)"
         case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
@@ -16,13 +16,13 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 /// Makes the folder that a file is to lie in.
-public func makeFolder(of path: String) throws(FileError) {
+package func makeFolder(of path: String) throws(FileError) {
     let folder = enclosingFolder(of: path)
     if !folder.isEmpty { try makeFolder(folder) }
 }
 
 /// Makes a folder and those above it, where they are not there.
-public func makeFolder(_ folder: String) throws(FileError) {
+package func makeFolder(_ folder: String) throws(FileError) {
     if isFolderAt(folder) { return }
     let parent = enclosingFolder(of: folder)
     if !parent.isEmpty, parent != folder {
@@ -54,7 +54,7 @@ private func isFolderAt(_ path: String) -> Bool {
 }
 
 /// Makes a folder and finds out whether files can be made in it.
-public func checkWritable(_ folder: String) throws(FileError) {
+package func checkWritable(_ folder: String) throws(FileError) {
     try makeFolder(folder)
     let probe = "\(folder)/.hwgen-probe"
     try writeFile(probe, [])
@@ -62,7 +62,7 @@ public func checkWritable(_ folder: String) throws(FileError) {
 }
 
 /// Writes a file beside its place, then renames it, so that no half-written file is ever seen.
-public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>) throws(FileError) {
+package func writeFile(_ path: String, _ bytes: some Sequence<UInt8>) throws(FileError) {
     try makeFolder(of: path)
     do {
         try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
@@ -72,7 +72,7 @@ public func writeFile(_ path: String, _ bytes: some Sequence<UInt8>) throws(File
 }
 
 /// Reads a whole file.
-public func readFile(_ path: String) throws(FileError) -> [UInt8] {
+package func readFile(_ path: String) throws(FileError) -> [UInt8] {
     do {
         return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {

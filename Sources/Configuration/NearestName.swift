@@ -1,6 +1,6 @@
 /// The number of insertions, deletions, replacements and swaps of neighbours that turn one text into another, no
 /// stretch edited twice (optimal string alignment; Damerau 1964). Time and space: the product of the lengths.
-func editDistance(_ first: String, _ second: String) -> Int {
+package func editDistance(_ first: String, _ second: String) -> Int {
     let rows = Array(first)
     let columns = Array(second)
     var distance = [[Int]](repeating: Array(0...columns.count), count: rows.count + 1)
@@ -23,7 +23,7 @@ func editDistance(_ first: String, _ second: String) -> Int {
 ///
 /// Near is a third of the letters wrong at most, or the beginning (two letters or more) of exactly one name. Case
 /// and leading dashes do not count; of equally near names the first is taken.
-func nearestName(to found: String, among names: [String]) -> String? {
+package func nearestName(to found: String, among names: [String]) -> String? {
     // Nobody mistypes a text of hundreds of letters, and the distance is quadratic.
     guard !found.isEmpty, found.utf8.count <= 64 else { return nil }
     func bare(_ name: String) -> String { String(name.lowercased().drop { $0 == "-" }) }

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import hwgen
+@testable import Configuration
 
 /// The distance by its recursive definition: exponential, so for short words only.
 private func distanceByDefinition(_ first: ArraySlice<Character>, _ second: ArraySlice<Character>) -> Int {

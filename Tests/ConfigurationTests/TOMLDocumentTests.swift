@@ -1,6 +1,6 @@
 import Testing
 
-@testable import hwgen
+@testable import Configuration
 
 @Suite struct TOMLDocumentTests {
     private func entries(_ text: String) throws -> [TOMLDocument.Entry] {

@@ -7,7 +7,7 @@ extension TOMLDocument {
     /// other.
     ///
     /// - Throws: `SyntaxError` for bytes that are no such document.
-    init(parsing bytes: [UInt8]) throws(SyntaxError) {
+    package init(parsing bytes: [UInt8]) throws(SyntaxError) {
         let parsed = bytes.withUnsafeBytes { cshims_toml_parse($0.bindMemory(to: CChar.self).baseAddress, $0.count) }
         guard let parsed else {
             throw SyntaxError(position: Position(line: 1, column: 1), line: nil, reason: "no memory")

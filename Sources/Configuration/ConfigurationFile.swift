@@ -1,24 +1,30 @@
 import Foundation
 
 /// Reads a configuration file, whatever its content is to be.
-enum ConfigurationFile {
+package enum ConfigurationFile {
     /// The largest file that is read; a network or a data set taken for a configuration ends here.
-    static let limitBytes = 1 << 20
+    package static let limitBytes = 1 << 20
 
-    /// The document of a file; `path` may be a pipe too.
+    /// The document of a file; `path` may be a pipe too, whose reading ends when a signal comes and `isInterrupted`.
     ///
     /// - Throws: `ConfigurationError.notReadable`, `.tooLarge` or `.syntax`.
-    static func document(_ path: String) throws(ConfigurationError) -> TOMLDocument {
-        let content = try bytes(path)
+    package static func document(
+        _ path: String, isInterrupted: () -> Bool = { false }
+    ) throws(ConfigurationError) -> TOMLDocument {
+        try document(bytes(path, isInterrupted), named: path)
+    }
+
+    /// The document that bytes hold, `name` standing for the file in messages.
+    package static func document(_ bytes: [UInt8], named name: String) throws(ConfigurationError) -> TOMLDocument {
         do {
-            return try TOMLDocument(parsing: content)
+            return try TOMLDocument(parsing: bytes)
         } catch {
-            let place = ConfigurationError.Place(file: path, position: error.position)
+            let place = ConfigurationError.Place(file: name, position: error.position)
             throw ConfigurationError.syntax(place, found: error.line, reason: error.reason)
         }
     }
 
-    private static func bytes(_ path: String) throws(ConfigurationError) -> [UInt8] {
+    private static func bytes(_ path: String, _ isInterrupted: () -> Bool) throws(ConfigurationError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure(path) }
         defer { close(file) }
@@ -26,7 +32,7 @@ enum ConfigurationFile {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while content.count <= limitBytes {
             let count = read(file, &buffer, buffer.count)
-            if count < 0 && errno == EINTR && !Interrupt.isRequested { continue }
+            if count < 0 && errno == EINTR && !isInterrupted() { continue }
             guard count >= 0 else { throw failure(path) }
             if count == 0 { return content }
             content += buffer[..<count]

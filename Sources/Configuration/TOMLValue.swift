@@ -1,5 +1,5 @@
 /// A value of a TOML document.
-enum TOMLValue: Equatable, Sendable {
+package enum TOMLValue: Equatable, Sendable {
     case string(String)
     case integer(Int)
     /// May be infinite or no number: TOML has words for both.
@@ -14,7 +14,7 @@ enum TOMLValue: Equatable, Sendable {
 
 extension TOMLValue: CustomStringConvertible {
     /// The value in TOML's notation, though not in the words of the file: 16 for `0x10`, `{…}` for any table.
-    var description: String {
+    package var description: String {
         switch self {
         case .string(let text): "\"\(text)\""
         case .integer(let number): "\(number)"
