@@ -9,12 +9,14 @@ import Verilog
 /// A memory that one clock writes and both read: what each kind of read gives is an output.
 private struct TwoClockMemory: Module {
     var depth: Int
+    /// Parts of a word that are written one by one.
+    var lanes: Int
     var writeEdge: Clocking.Edge
     var readEdge: Clocking.Edge
 
     struct Ports: SignalBundle {
         let write, read: ClockPort
-        let isWritten = Input(1, "write"), mask = Input(2, "write")
+        let isWritten = Input(1, "write"), mask: Input
         let address: Input
         let value = Input(6, "write")
         let ownAddress: Input
@@ -28,7 +30,8 @@ private struct TwoClockMemory: Module {
         let width = addressWidth(depth)
         return Ports(
             write: ClockPort(Clocking(edge: writeEdge, reset: .none)),
-            read: ClockPort(Clocking(edge: readEdge, reset: .none)), address: Input(width, "write"),
+            read: ClockPort(Clocking(edge: readEdge, reset: .none)), mask: Input(lanes, "write"),
+            address: Input(width, "write"),
             ownAddress: Input(width, "write"), otherAddress: Input(width, "read"))
     }
 
@@ -63,25 +66,26 @@ struct TwoClockMemoryTests {
 
     struct Shape: Sendable, CustomStringConvertible {
         let depth: Int
+        let lanes: Int
         let edges: (write: Clocking.Edge, read: Clocking.Edge)
         /// Units of time; zero for edges at random.
         let periods: (write: Int, read: Int)
         let seed: UInt64
-        var description: String { "depth \(depth), edges \(edges), periods \(periods), seed \(seed)" }
+        var description: String { "depth \(depth), lanes \(lanes), edges \(edges), periods \(periods), seed \(seed)" }
 
         static let all = [
-            Shape(depth: 4, edges: (.rising, .rising), periods: (1, 1), seed: 1),
-            Shape(depth: 3, edges: (.rising, .falling), periods: (3, 2), seed: 2),
-            Shape(depth: 5, edges: (.falling, .rising), periods: (7, 10), seed: 3),
-            Shape(depth: 2, edges: (.falling, .falling), periods: (0, 0), seed: 4),
-            Shape(depth: 8, edges: (.rising, .rising), periods: (0, 0), seed: 5),
-            Shape(depth: 1, edges: (.rising, .rising), periods: (101, 100), seed: 6),
+            Shape(depth: 4, lanes: 2, edges: (.rising, .rising), periods: (1, 1), seed: 1),
+            Shape(depth: 3, lanes: 1, edges: (.rising, .falling), periods: (3, 2), seed: 2),
+            Shape(depth: 5, lanes: 3, edges: (.falling, .rising), periods: (7, 10), seed: 3),
+            Shape(depth: 2, lanes: 2, edges: (.falling, .falling), periods: (0, 0), seed: 4),
+            Shape(depth: 8, lanes: 1, edges: (.rising, .rising), periods: (0, 0), seed: 5),
+            Shape(depth: 1, lanes: 6, edges: (.rising, .rising), periods: (101, 100), seed: 6),
         ]
 
         fileprivate func moments(_ count: Int) -> [Moment] {
             var random = SplitMix(state: seed)
             let address = addressWidth(depth)
-            let widths = [1, 2, address, 6, address, 1, address]
+            let widths = [1, lanes, address, 6, address, 1, address]
             var inputs = widths.map { _ in 0 }
             return (0..<count).map { time in
                 var (write, read) = (false, false)
@@ -111,7 +115,10 @@ struct TwoClockMemoryTests {
                     if moment.write {
                         own = word(x[4])
                         if x[0] == 1, x[2] < depth {
-                            let kept = (x[1] & 1 == 1 ? 0 : 7) | (x[1] & 2 == 2 ? 0 : 56)
+                            let size = 6 / lanes
+                            let kept = (0..<lanes).reduce(0) {
+                                $0 | (x[1] >> $1 & 1 == 1 ? 0 : (1 << size - 1) << (size * $1))
+                            }
                             words[x[2]] = words[x[2]] & kept | x[3] & ~kept
                         }
                         forwarded = word(x[4])
@@ -122,7 +129,7 @@ struct TwoClockMemoryTests {
         }
 
         fileprivate var module: TwoClockMemory {
-            TwoClockMemory(depth: depth, writeEdge: edges.write, readEdge: edges.read)
+            TwoClockMemory(depth: depth, lanes: lanes, writeEdge: edges.write, readEdge: edges.read)
         }
     }
 
@@ -175,7 +182,7 @@ struct TwoClockMemoryTests {
         let ports = TwoClockMemoryTests.names + TwoClockMemoryTests.outputs + ["write_clk", "read_clk"]
         var lines = ["module bench;", "    reg write_clk = \(rest[0]), read_clk = \(rest[1]);"]
         let address = addressWidth(shape.depth)
-        for (name, width) in zip(TwoClockMemoryTests.names, [1, 2, address, 6, address, 1, address]) {
+        for (name, width) in zip(TwoClockMemoryTests.names, [1, shape.lanes, address, 6, address, 1, address]) {
             lines.append("    reg [\(width - 1):0] \(name);")
         }
         lines.append("    wire [5:0] \(TwoClockMemoryTests.outputs.joined(separator: ", "));")
