@@ -142,7 +142,8 @@ struct AXI4LiteManagerTests {
         let options = ProofOptions(depth: 8, inductionDepth: 2, secondsPerRun: 60, includesCovers: false)
         let report = try ProofRunner(options).prove(elaborate(Manager(fault: .none)))
         #expect(report.properties.count == 8)
-        #expect(report.properties.allSatisfy { $0.verdict == .proved }, "\(report.properties.map { "\($0.name) \($0.verdict)" })")
+        let open = report.properties.filter { $0.verdict != .proved }
+        #expect(open.isEmpty, "\(open.map { "\($0.name) \($0.verdict)" })")
         for (fault, name) in [
             (Manager.Fault.dropsAddress, "axi_aw_stays_valid"), (.changesData, "axi_w_keeps_its_item"),
             (.changesReadAddress, "axi_ar_keeps_its_item"),

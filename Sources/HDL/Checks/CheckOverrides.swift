@@ -36,8 +36,7 @@ extension Circuit {
         var name = describe(target)
         var verb = "is"
         if let bits = void.bits {
-            name =
-                "\(bits.count == 1 ? "bit \(bits.lowerBound)" : "bits \(bits.lowerBound) to \(bits.upperBound - 1)") of \(name)"
+            name = "\(bits.asBits) of \(name)"
             verb = bits.count == 1 ? "is" : "are"
         }
         report(

@@ -117,8 +117,7 @@ public final class Circuit {
         case .constant: return "constant \(constants[Int(node.a)])"
         case .memoryRead: return "a word of memory '\(memories[Int(node.a)].name)'"
         case .slice:
-            let (low, high) = (node.b, node.b + node.width - 1)
-            return "\(low == high ? "bit \(low)" : "bits \(low) to \(high)") of \(describeOperand(node.a))"
+            return "\((Int(node.b)..<Int(node.b + node.width)).asBits) of \(describeOperand(node.a))"
         case .dynamicBit: return "a bit of \(describeOperand(node.a))"
         // Two operations that are one word.
         case .oneHotToBinary where isNameless(node.a, .isolateLowestSet): return "the result of 'findFirstSet'"
@@ -152,4 +151,9 @@ public final class Circuit {
     public var isClocked: Bool { domains[0].isClockUsed }
     /// Whether the module uses the reset of its own clock domain.
     public var usesReset: Bool { domains[0].isResetUsed }
+}
+
+extension Range<Int> {
+    /// The numbers of some bits as a message says them, `bit 3` or `bits 0 to 3`.
+    var asBits: String { count == 1 ? "bit \(lowerBound)" : "bits \(lowerBound) to \(upperBound - 1)" }
 }
