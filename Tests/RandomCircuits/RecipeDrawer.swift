@@ -228,6 +228,13 @@ private final class RecipeDrawer {
                 actions.append(.when([.init(condition: any(1), body: [assignment(register)])], otherwise: nil))
             }
         }
+        // Parts for every case come before the conditional ones, which they might make void.
+        for register in registers where (widths[register] ?? 1) > 1 {
+            let whole = widths[register] ?? 1
+            let low = random.below(whole)
+            let count = 1 + random.below(min(whole - low, whole - 1))
+            actions.append(.assign(target: register, low: low, count: count, any(count)))
+        }
         for register in registers {
             let condition = any(1)
             switch random.below(3) {
@@ -235,12 +242,6 @@ private final class RecipeDrawer {
             case 1: actions.append(.when([.init(condition: condition, body: [nested([register], 0)])], otherwise: nil))
             default: actions.append(.when([.init(condition: condition, body: [nested(registers, 0)])], otherwise: nil))
             }
-        }
-        for register in registers where (widths[register] ?? 1) > 1 {
-            let whole = widths[register] ?? 1
-            let low = random.below(whole)
-            let count = 1 + random.below(min(whole - low, whole - 1))
-            actions.append(.assign(target: register, low: low, count: count, any(count)))
         }
         add(.actions(actions))
     }

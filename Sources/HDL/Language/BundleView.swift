@@ -60,10 +60,35 @@ public final class SignalTable {
     func domain(_ clock: ClockPort) -> Int32 { domains[ObjectIdentifier(clock)] ?? 0 }
 }
 
+extension SignalTable {
+    /// The circuit of the signals; nil while there is none.
+    fileprivate var circuit: Circuit? { signals.first?.value.circuit }
+
+    /// The domain of a clock port; nil for one of a bundle of wires or registers.
+    func knownDomain(_ clock: ClockPort) -> Int32? { domains[ObjectIdentifier(clock)] }
+}
+
 extension BundleAccess {
     /// The signal, or the signals, of a property. One generic subscript, so that the type checker has nothing to choose.
     public subscript<Member: BundleMember>(dynamicMember path: KeyPath<Ports, Member>) -> Member.Signal {
         bundle[keyPath: path].signal(in: signals)
+    }
+}
+
+extension BundleAccess {
+    /// Reports a signal that the bundle does not have, for bundles whose signals are looked up by text.
+    ///
+    /// - Parameter standIn: the port that was meant, whose signal then stands for the missing one.
+    /// - Returns: a signal that may be read or driven, so that one slip is one finding.
+    public func missingSignal(
+        _ message: String, standIn: AnyPort? = nil, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        guard let circuit = signals.circuit else { return Description.flawed(message) }
+        circuit.report(at: SourceLocation(file, line), message)
+        if let standIn { return signals.signal(standIn) }
+        let wire = circuit.addWire("missing_unused", width: 1, purpose: .declared, SourceLocation(file, line))
+        wire.drive(0, file, line)
+        return wire
     }
 }
 

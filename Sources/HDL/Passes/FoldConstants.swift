@@ -125,7 +125,7 @@ struct ConstantFolding {
             let c = node.operation == .select ? operand(node.c) : node.c
             return Node(node.operation, width: width, a: node.a, b: node.b, c: c, stamp: node.stamp)
         case .memoryRead:
-            return Node(.memoryRead, width: width, a: node.a, b: operand(node.b), stamp: node.stamp)
+            return Node(.memoryRead, width: width, a: node.a, b: operand(node.b), c: node.c, stamp: node.stamp)
         case .slice:
             return Node(.slice, width: width, a: operand(node.a), b: node.b, stamp: node.stamp)
         case .mux:
