@@ -74,9 +74,8 @@ public struct LongRunRecord {
             # Random circuits
 
             `scripts/long-random-circuits` compares random circuits in the built-in simulator, Verilator and Icarus with an
-            evaluation of their recipes over `BitVector`, and those of one clock that do not divide more than 31 bits, which
-            yosys 0.23 computes wrong, in CXXRTL too. An X of Icarus is a disagreement. It goes on after the last seed of the
-            first table; whoever changes what seeds draw removes this file, since the seeds then mean other circuits.
+            evaluation of their recipes over `BitVector`. An X of Icarus is a disagreement. It goes on after the last seed
+            of the first table; whoever changes what seeds draw removes this file, since the seeds then mean other circuits.
 
             Circuits: \(circuits), in CXXRTL too: \(circuitsInCXXRTL). Cycles of each: \(Trial.cycles).
             Output values compared in each simulator: \(samples). Disagreements: \(disagreements).
