@@ -11,7 +11,7 @@ extension ExitStatus {
             case ProofError.missingTool, CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing,
                 FigureError.missingTool:
                 .toolMissing
-            case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission: .checkFailed
+            case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission, BenchmarkError.resultsDiffer: .checkFailed
             case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed
             case is Interrupted, is Stopped: .interrupted
             default: .badUsage
