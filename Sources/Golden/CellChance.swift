@@ -20,11 +20,15 @@ public struct CellChance: Sendable {
     }
 
     public let columns: Int
-    /// Cells that err more often than not, by state.
-    public let alwaysWrong: (whenZero: [BitRow], whenOne: [BitRow])
-    /// Probability of the less likely outcome of each cell over the row's largest.
-    private let shares: (whenZero: [[Float]], whenOne: [[Float]])
-    private var events: ThinnedEventSource
+    // Cells that err more often than not, by state.
+    @usableFromInline let wrongWhenZero: [BitRow]
+    @usableFromInline let wrongWhenOne: [BitRow]
+    /// Whether any cell is always wrong in a state: a die without such cells needs no masks.
+    @usableFromInline let hasWrong: Bool
+    // Probability of the less likely outcome of each cell over the row's largest, by state.
+    private let sharesWhenZero: [[Float]]
+    private let sharesWhenOne: [[Float]]
+    @usableFromInline var events: ThinnedEventSource
 
     /// Throws `RandomnessError` for a probability outside 0…1; every row has two probabilities a column.
     public init(
@@ -42,15 +46,15 @@ public struct CellChance: Sendable {
             for (column, probability) in probabilities.enumerated() where probability > 0.5 { row.set(column) }
             return row
         }
-        alwaysWrong = (rows.map { wrong($0.whenZero) }, rows.map { wrong($0.whenOne) })
+        wrongWhenZero = rows.map { wrong($0.whenZero) }
+        wrongWhenOne = rows.map { wrong($0.whenOne) }
         let largest = rows.map { row in (row.whenZero + row.whenOne).map { min($0, 1 - $0) }.max() ?? 0 }
         func shares(_ probabilities: [Double], of largest: Double) -> [Float] {
             probabilities.map { largest == 0 ? 0 : Float(min($0, 1 - $0) / largest) }
         }
-        self.shares = (
-            zip(rows, largest).map { shares($0.whenZero, of: $1) },
-            zip(rows, largest).map { shares($0.whenOne, of: $1) }
-        )
+        hasWrong = (wrongWhenZero + wrongWhenOne).contains { $0 != .none }
+        sharesWhenZero = zip(rows, largest).map { shares($0.whenZero, of: $1) }
+        sharesWhenOne = zip(rows, largest).map { shares($0.whenOne, of: $1) }
         events = try ThinnedEventSource(
             seed: seed, stream: stream, columns: columns, largestProbabilities: largest)
     }
@@ -58,11 +62,12 @@ public struct CellChance: Sendable {
     /// The cells of a row that err in one logical operation, in the states given.
     ///
     /// Complexity: a few words' logic where no candidate is near.
-    @inline(__always)
+    @inlinable
     public mutating func errors(operation: Int, row: Int, states: BitRow) -> BitRow {
-        let wrong = (alwaysWrong.whenOne[row] & states) | (alwaysWrong.whenZero[row] & ~states)
-        return events.isQuiet(operation: operation, row: row)
-            ? wrong : wrong ^ drawn(operation: operation, row: row, states)
+        let isQuiet = events.isQuiet(operation: operation, row: row)
+        if !hasWrong, isQuiet { return .none }
+        let wrong = (wrongWhenOne[row] & states) | (wrongWhenZero[row] & ~states)
+        return isQuiet ? wrong : wrong ^ drawn(operation: operation, row: row, states)
     }
 
     /// The cells that keep their bits when a row is written: of those that change, the ones whose write fails.
@@ -70,9 +75,10 @@ public struct CellChance: Sendable {
         errors(operation: write, row: row, states: new) & (old ^ new)
     }
 
+    @usableFromInline
     @inline(never)
-    private mutating func drawn(operation: Int, row: Int, _ states: BitRow) -> BitRow {
-        let (zero, one) = (shares.whenZero[row], shares.whenOne[row])
+    mutating func drawn(operation: Int, row: Int, _ states: BitRow) -> BitRow {
+        let (zero, one) = (sharesWhenZero[row], sharesWhenOne[row])
         var drawn = BitRow.none
         events.forEachEvent(
             operation: operation, row: row, share: { Double(states.contains($0) ? one[$0] : zero[$0]) },

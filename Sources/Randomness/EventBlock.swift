@@ -1,12 +1,13 @@
 /// The events of one row in 4,096 consecutive operations, and a stretch of operations that is known to have none.
 ///
 /// Trial (operation mod 4,096) × columns + column belongs to a column of an operation.
+@usableFromInline
 struct EventBlock: Sendable {
     /// Operations in a keyed block.
     static let operations = 4096
 
     /// Operations without event, around the last one asked for.
-    private(set) var quiet = 0..<0
+    @usableFromInline var quiet = 0..<0
     private var number = -1
     /// Trial indices inside the block, ascending.
     private(set) var trials: [UInt32] = []

@@ -16,7 +16,7 @@ public struct ThinnedEventSource: Sendable {
     public let largestProbabilities: [Double]
 
     private let rates: [Double]
-    private var blocks: [EventBlock]
+    @usableFromInline var blocks: [EventBlock]
 
     /// Throws `RandomnessError` for a probability outside 0…1, rows outside 1…2³¹ and columns outside 1…2¹⁹.
     public init(
@@ -54,6 +54,7 @@ public struct ThinnedEventSource: Sendable {
     }
 
     /// Whether it is known that the operation has no candidate; O(1).
+    @inlinable
     public func isQuiet(operation: Int, row: Int) -> Bool { blocks[row].quiet.contains(operation) }
 
     @usableFromInline

@@ -22,7 +22,7 @@ public struct UpsetSource: Sendable {
     public let wordsPerMask: Int
 
     private let rate: Double
-    private var blocks: [EventBlock]
+    @usableFromInline var blocks: [EventBlock]
 
     /// A source for an array of `rows` × `columns` cells whose sensed bits read wrong with the given probability.
     ///
@@ -44,6 +44,10 @@ public struct UpsetSource: Sendable {
         rate = EventPositions.rate(of: probability)
         blocks = Array(repeating: probability == 0 ? .never : EventBlock(), count: rows)
     }
+
+    /// Whether it is known that the logical sense has no upset; O(1).
+    @inlinable
+    public func isQuiet(image: Int, row: Int) -> Bool { blocks[row].quiet.contains(image) }
 
     /// Writes the upset mask of one logical sense, column c in bit c mod 64 of word c / 64; returns whether a bit is set.
     ///

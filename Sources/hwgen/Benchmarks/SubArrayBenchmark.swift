@@ -6,7 +6,7 @@ import Randomness
 struct SubArrayBenchmark {
     private static let rows = 256
     private static let columns = 64
-    private static let images = 400
+    private static let images = 4096
     private static let rate = 1e-4
 
     private var clean: [Double] = []
