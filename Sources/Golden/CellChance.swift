@@ -25,9 +25,9 @@ public struct CellChance: Sendable {
     @usableFromInline let wrongWhenOne: [BitRow]
     /// Whether any cell is always wrong in a state: a die without such cells needs no masks.
     @usableFromInline let hasWrong: Bool
-    // Probability of the less likely outcome of each cell over the row's largest, by state.
-    private let sharesWhenZero: [[Float]]
-    private let sharesWhenOne: [[Float]]
+    // Probability of the less likely outcome of each cell over the row's largest, by state; row by row.
+    private let sharesWhenZero: [Float]
+    private let sharesWhenOne: [Float]
     @usableFromInline var events: ThinnedEventSource
 
     /// Throws `RandomnessError` for a probability outside 0…1; every row has two probabilities a column.
@@ -53,8 +53,8 @@ public struct CellChance: Sendable {
             probabilities.map { largest == 0 ? 0 : Float(min($0, 1 - $0) / largest) }
         }
         hasWrong = (wrongWhenZero + wrongWhenOne).contains { $0 != .none }
-        sharesWhenZero = zip(rows, largest).map { shares($0.whenZero, of: $1) }
-        sharesWhenOne = zip(rows, largest).map { shares($0.whenOne, of: $1) }
+        sharesWhenZero = zip(rows, largest).flatMap { shares($0.whenZero, of: $1) }
+        sharesWhenOne = zip(rows, largest).flatMap { shares($0.whenOne, of: $1) }
         events = try ThinnedEventSource(
             seed: seed, stream: stream, columns: columns, largestProbabilities: largest)
     }
@@ -78,10 +78,11 @@ public struct CellChance: Sendable {
     @usableFromInline
     @inline(never)
     mutating func drawn(operation: Int, row: Int, _ states: BitRow) -> BitRow {
-        let (zero, one) = (sharesWhenZero[row], sharesWhenOne[row])
+        let first = row * columns
         var drawn = BitRow.none
         events.forEachEvent(
-            operation: operation, row: row, share: { Double(states.contains($0) ? one[$0] : zero[$0]) },
+            operation: operation, row: row,
+            share: { Double(states.contains($0) ? sharesWhenOne[first + $0] : sharesWhenZero[first + $0]) },
             { drawn.set($0) })
         return drawn
     }

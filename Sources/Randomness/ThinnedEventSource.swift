@@ -66,6 +66,9 @@ public struct ThinnedEventSource: Sendable {
             var positions = EventPositions(rate: rate, trials: EventBlock.operations * columns, stream: key)
             var trials: [UInt32] = []
             var thresholds: [UInt32] = []
+            let expected = Int(min(rate, 1) * Double(EventBlock.operations * columns)) + 16
+            trials.reserveCapacity(expected)
+            thresholds.reserveCapacity(expected)
             while let trial = positions.next() {
                 trials.append(UInt32(trial))
                 thresholds.append(positions.nextThreshold())
@@ -76,8 +79,7 @@ public struct ThinnedEventSource: Sendable {
 
     @usableFromInline
     func candidate(_ index: Int, operation: Int, row: Int) -> (column: Int, threshold: UInt32) {
-        let block = blocks[row]
         let first = operation % EventBlock.operations * columns
-        return (Int(block.trials[index]) - first, block.thresholds[index])
+        return (Int(blocks[row].trials[index]) - first, blocks[row].thresholds[index])
     }
 }

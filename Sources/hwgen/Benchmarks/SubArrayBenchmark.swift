@@ -21,7 +21,7 @@ struct SubArrayBenchmark {
                     try UpsetSource(
                         seed: 1, stream: 1, rows: Self.rows, columns: Self.columns, probability: Self.rate))))
         let row = CellChance.RowProbabilities(
-            whenZero: (0..<Self.columns).map { Self.rate * Double($0 + 1) / Double(Self.columns) * 2 },
+            whenZero: (0..<Self.columns).map { Self.rate * Double($0 + 1) / Double(Self.columns) },
             whenOne: [Double](repeating: Self.rate, count: Self.columns))
         cells.append(
             nanosecondsPerSense(
