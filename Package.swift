@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "WaveTesting", targets: ["WaveTesting"]),
         .library(name: "Formal", targets: ["Formal"]),
         .library(name: "Randomness", targets: ["Randomness"]),
+        .library(name: "Sensing", targets: ["Sensing"]),
         .library(name: "Network", targets: ["Network"]),
         .library(name: "Learning", targets: ["Learning"]),
         .library(name: "Engine", targets: ["Engine"]),
@@ -54,6 +55,7 @@ let package = Package(
 
         // Networks and chance.
         library("Randomness"),
+        library("Sensing", ["Randomness"]),
         library("Hashing", ["CCrypto"]),
         library("Network", ["Hashing"]),
         library("Learning", ["Network", "Randomness", "CZlib"]),
@@ -96,6 +98,7 @@ let package = Package(
         tests("GuideTests", ["Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("RandomnessTests", ["Randomness", "CRandom123"]),
+        tests("SensingTests", ["Sensing", "Randomness"], exclude: ["Reference"]),
         tests("NetworkTests", ["Network", "Hashing"]),
         tests("LearningTests", ["Learning", "Network"]),
         tests("EngineTests", ["Engine", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
