@@ -8,8 +8,9 @@ import Foundation
 /// A sense that is not resolved in time is latched as a fair coin.
 public struct DelayDistribution: Sendable {
     private let amplifier: PrechargeSenseAmplifier
-    /// The side that should win, then the other.
-    private let sides: [Side]
+    /// The side that should win and the other, each after either last decision.
+    private let right: [Side]
+    private let wrong: [Side]
 
     /// The normal law of (y, g) when one side wins; y is the margin in favour of that side.
     private struct Side: Sendable {
@@ -35,36 +36,37 @@ public struct DelayDistribution: Sendable {
         let slope = technology.boundary.nmosSlope(geometricMeanOhms: branches.geometricMeanOhms)
         let threshold = spread.sigmaThresholdVolts * spread.sigmaThresholdVolts
         let delay = technology.delay
-        // The two histories are equally likely: a variance of the squared shift, exact in the first two moments.
+        let variance = amplifier.marginVariance(branches, spread: spread)
+        // What the last decision left helps the same decision; both were equally likely.
         let history = slope * technology.precharge.historyGain * residueVolts
-        let variance = amplifier.marginVariance(branches, spread: spread) + history * history
-        sides = [branches.winner, branches.loser].map { winner in
+        func side(_ winner: SenseBranch, _ margin: Double) -> Side {
             let slopeOfOhms = amplifier.delayElasticity(winnerOhms: winner.ohms, margin: branches.margin)
             let sigma = spread.junctions ? winner.sigmaLogResistance : 0
             let junction = slopeOfOhms * sigma * sigma
             let thresholds = delay.nmosPerVolt * delay.nmosPerVolt + 0.5 * delay.pmosPerVolt * delay.pmosPerVolt
             return Side(
-                winnerOhms: winner.ohms, marginMean: winner == branches.winner ? branches.margin : -branches.margin,
+                winnerOhms: winner.ohms, marginMean: margin,
                 marginVariance: variance, factorVariance: thresholds * threshold + slopeOfOhms * junction,
                 covariance: -slope * delay.nmosPerVolt * threshold - junction)
         }
+        right = [history, -history].map { side(branches.winner, branches.margin + $0) }
+        wrong = [history, -history].map { side(branches.loser, -branches.margin + $0) }
     }
 
     /// Probability that the right side has won by this time after the edge.
-    public func resolvedRight(bySeconds time: Double) -> Double { won(sides[0], by: time) }
+    public func resolvedRight(bySeconds time: Double) -> Double { mean(right, time, Self.won) }
 
     /// Probability that the wrong side has won by this time.
-    public func resolvedWrong(bySeconds time: Double) -> Double { won(sides[1], by: time) }
+    public func resolvedWrong(bySeconds time: Double) -> Double { mean(wrong, time, Self.won) }
 
-    /// Probability that the outputs differ by half the supply at this time.
-    public func resolved(bySeconds time: Double) -> Double {
-        min(resolvedRight(bySeconds: time) + resolvedWrong(bySeconds: time), 1)
+    /// Probability that the outputs do not yet differ by half the supply at this time, with full relative precision.
+    public func unresolved(atSeconds time: Double) -> Double {
+        min(mean(right, time, Self.slow) + mean(wrong, time, Self.slow), 1)
     }
 
     /// Probability that a latch at this time takes the wrong bit.
     public func upsetProbability(atSeconds time: Double) -> Double {
-        let wrong = resolvedWrong(bySeconds: time)
-        return wrong + 0.5 * max(1 - wrong - resolvedRight(bySeconds: time), 0)
+        min(resolvedWrong(bySeconds: time) + 0.5 * unresolved(atSeconds: time), 1)
     }
 
     /// The time by which a sense is resolved with the probability `quantile`.
@@ -74,10 +76,10 @@ public struct DelayDistribution: Sendable {
         try require("quantile of the delay", quantile, in: 1e-12...1 - 1e-12)
         var low = 0.0
         var high = 1e-9
-        while resolved(bySeconds: high) < quantile, high < 1 { high *= 2 }
+        while unresolved(atSeconds: high) > 1 - quantile, high < 1 { high *= 2 }
         for _ in 0..<60 {
             let middle = 0.5 * (low + high)
-            if resolved(bySeconds: middle) < quantile { low = middle } else { high = middle }
+            if unresolved(atSeconds: middle) > 1 - quantile { low = middle } else { high = middle }
         }
         return high
     }
@@ -85,13 +87,13 @@ public struct DelayDistribution: Sendable {
     /// Mean and standard deviation over the senses that are resolved by `limitSeconds`.
     public func moments(limitSeconds limit: Double) -> (meanSeconds: Double, sdSeconds: Double) {
         let steps = 800
-        let total = resolved(bySeconds: limit)
+        let total = 1 - unresolved(atSeconds: limit)
         guard total > 0 else { return (.nan, .nan) }
         // E t = limit − ∫ F, E t² = limit² − 2 ∫ t F, with F the law given that t is below the limit.
         var (first, second) = (0.0, 0.0)
         for step in 0..<steps {
             let time = limit * (Double(step) + 0.5) / Double(steps)
-            let part = resolved(bySeconds: time) / total
+            let part = (1 - unresolved(atSeconds: time)) / total
             first += part
             second += time * part
         }
@@ -100,31 +102,51 @@ public struct DelayDistribution: Sendable {
         return (mean, max(limit * limit - 2 * second * width - mean * mean, 0).squareRoot())
     }
 
-    private func won(_ side: Side, by time: Double) -> Double {
-        guard time > 0 else { return 0 }
-        guard side.factorVariance > 0 else {
-            return above(time, factor: 1, side, mean: side.marginMean, variance: side.marginVariance)
-        }
-        let sigma = side.factorVariance.squareRoot()
-        let share = side.covariance / side.factorVariance
-        let variance = max(side.marginVariance - share * side.covariance, 0)
-        // The trapezoid rule on a normal density: its error falls faster than any power of the step.
-        let step = 0.25
-        var sum = 0.0
-        for index in -28...28 {
-            let z = Double(index) * step
-            let mean = side.marginMean + share * sigma * z
-            sum += StandardNormal.density(z) * above(time, factor: exp(sigma * z), side, mean: mean, variance: variance)
-        }
-        return sum * step
+    /// The mean over the two histories, which are one without a residue.
+    private func mean(
+        _ sides: [Side], _ time: Double, _ part: (_ needed: Double, _ mean: Double, _ sigma: Double) -> Double
+    ) -> Double {
+        guard sides[0].marginMean != sides[1].marginMean else { return sum(sides[0], time, part) }
+        return 0.5 * (sum(sides[0], time, part) + sum(sides[1], time, part))
     }
 
-    /// P(y > the margin that is resolved by `time`) for y normal.
-    private func above(_ time: Double, factor: Double, _ side: Side, mean: Double, variance: Double) -> Double {
-        let needed = amplifier.margin(winnerOhms: side.winnerOhms, resolvedBy: time / factor)
+    /// Sums a probability of y over the normal law of g.
+    private func sum(
+        _ side: Side, _ time: Double, _ part: (_ needed: Double, _ mean: Double, _ sigma: Double) -> Double
+    ) -> Double {
+        let sigma = side.factorVariance.squareRoot()
+        let share = sigma > 0 ? side.covariance / sigma : 0
+        let rest = max(side.marginVariance - share * share, 0).squareRoot()
+        func term(_ z: Double) -> Double {
+            let needed =
+                time > 0 ? amplifier.margin(winnerOhms: side.winnerOhms, resolvedBy: time * exp(-sigma * z)) : .infinity
+            return part(needed, side.marginMean + share * z, rest)
+        }
+        guard sigma > 0 else { return term(0) }
+        // The trapezoid rule on a normal density: its error falls faster than any power of the step.
+        let step = 0.25
+        return step
+            * (-40...40).reduce(0.0) { sum, index in
+                let z = Double(index) * step
+                return sum + StandardNormal.density(z) * term(z)
+            }
+    }
+
+    /// P(y > needed): this side has won in time.
+    private static func won(_ needed: Double, _ mean: Double, _ sigma: Double) -> Double {
         guard needed < .infinity else { return 0 }
-        guard variance > 0 else { return mean > needed || mean == needed && mean > 0 ? 1 : 0 }
-        return StandardNormal.probability(below: (mean - needed) / variance.squareRoot())
+        guard sigma > 0 else { return mean > needed ? 1 : 0 }
+        return StandardNormal.probability(below: (mean - needed) / sigma)
+    }
+
+    /// P(0 < y ≤ needed): this side would win, but not in time.
+    private static func slow(_ needed: Double, _ mean: Double, _ sigma: Double) -> Double {
+        guard sigma > 0 else { return mean > 0 && mean <= needed ? 1 : 0 }
+        // As a difference of two lower tails, so that a small probability keeps its digits.
+        let ends = (-mean / sigma, (needed - mean) / sigma)
+        return mean > 0
+            ? StandardNormal.probability(below: ends.1) - StandardNormal.probability(below: ends.0)
+            : StandardNormal.probability(below: -ends.0) - StandardNormal.probability(below: -ends.1)
     }
 }
 
