@@ -75,6 +75,22 @@ import Testing
         }
     }
 
+    @Test("thresholds and junctions are the quantiles of the die's keyed draws, bit by bit")
+    func draws() {
+        for seed in 1...20 as ClosedRange<UInt64> {
+            let die = AmplifierDie(seed: seed)
+            for k in 0..<200 as Range<UInt32> {
+                var thresholds = KeyedStream(seed: seed, stream: 0x5654_4831, block0: k)
+                let expected = (0..<4).map { _ in 0.02 * StandardNormal.quantile(thresholds.nextDouble()) }
+                #expect(die.thresholds(amplifier: k, sigmaVolts: 0.02).all == expected, "seed \(seed), amplifier \(k)")
+                var junctions = KeyedStream(seed: seed, stream: 0x4D54_4A31, block0: 7, block1: k)
+                let cells = die.junctions(row: 7, column: k)
+                #expect(cells.left == StandardNormal.quantile(junctions.nextDouble()), "seed \(seed), column \(k)")
+                #expect(cells.right == StandardNormal.quantile(junctions.nextDouble()), "seed \(seed), column \(k)")
+            }
+        }
+    }
+
     @Test("static mode fixes each amplifier, dynamic mode makes all alike, combined mode does both")
     func modes() throws {
         let branches = SenseBranches(6000, 6300, sigma: 0.02)

@@ -148,6 +148,28 @@ import Testing
                 + "scripts/sky130 fetches those of sky130")
     }
 
+    @Test("noise is read back from the failures, and refused when they say nothing")
+    func noise() throws {
+        func measure(_ decisions: String, trials: Int) throws -> SpiceNoise.Result {
+            var noise = SpiceNoise()
+            noise.trials = trials
+            // Both the operating point and the noisy senses are answered by the same program.
+            return try noise.measure(
+                circuit: cardDeck.circuit, models: cardDeck.models, boundary: AmplifierTechnology.ptm45.boundary,
+                runner: try program("echo 'zg = 3e-4'; \(decisions)"))
+        }
+        let twelfth = "for n in 1 2 3 4 5 6 7 8 9 10 11; do echo 'zd = 1'; done; echo 'zd = -1'"
+        let result = try measure(twelfth, trials: 12)
+        #expect(result.failures == 1 && result.trials == 12)
+        // The margin is 1.4 times 2 mV, and one of twelve normal numbers is beyond 1.3830 sigma.
+        #expect(abs(result.volts - 1.4 * 2e-3 / 1.382_994) < 1e-8)
+        var message = ""
+        do { _ = try measure("echo 'zd = 1'", trials: 1) } catch { message = "\(error)" }
+        #expect(message == "part of noisy senses that fail is 0.0; allowed is 0.01 to 0.5")
+        do { _ = try measure("true", trials: 1) } catch { message = "\(error)" }
+        #expect(message == "ngspice reported no 'zd of trial 0'")
+    }
+
     @Test("scripts/sky130 says what it could not download, with the status for something missing")
     func script() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sky130-\(UUID().uuidString)")

@@ -165,4 +165,16 @@ import Testing
             #expect(residual.points >= 4)
         }
     }
+
+    @Test("thermal noise in the netlist makes as many errors as the built-in noise says")
+    func noise() throws {
+        guard let models = try Sky130.models() else { return }
+        let built = AmplifierTechnology.sky130
+        var noise = SpiceNoise()
+        noise.expectedVolts = built.noiseVolts
+        noise.trials = 120
+        let result = try noise.measure(circuit: built.circuit, models: models, boundary: built.boundary)
+        #expect(result.trials == 120 && result.failures > 0)
+        #expect(abs(result.volts - built.noiseVolts) < 3 * result.sigmaVolts + 0.13 * built.noiseVolts, "\(result)")
+    }
 }
