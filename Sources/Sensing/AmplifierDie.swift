@@ -31,6 +31,11 @@ public struct AmplifierDie: Hashable, Sendable {
 
     public init(seed: UInt64) { self.seed = seed }
 
+    /// Throws `SensingError.outOfRange` for a number of amplifiers that has no keys.
+    static func check(amplifiers: Int) throws(SensingError) {
+        try require("number of amplifiers", Double(amplifiers), in: 0...0x1p32)
+    }
+
     /// The threshold shifts of amplifier `k` for a standard deviation in volt.
     public func thresholds(amplifier k: UInt32, sigmaVolts: Double) -> ThresholdShifts {
         var stream = KeyedStream(seed: seed, stream: Self.thresholdStream, block0: k)
@@ -99,12 +104,14 @@ extension PrechargeSenseAmplifier {
     ///
     /// Amplifier k senses its own pair of cells of one row, `branches` moved by the die's junctions. This is the Monte
     /// Carlo of `errorProbability`: each amplifier is one sample, and the same seed gives the same bits on every CPU.
-    /// Complexity: six normal draws an amplifier, four when no junction spreads. Throws `SensingError.outsideDomain`.
+    /// Complexity: six normal draws an amplifier, four when no junction spreads. Throws `SensingError.outsideDomain`, and
+    /// `.outOfRange` for more than 2³² amplifiers.
     public func staticDecisions(
         _ branches: SenseBranches, die: AmplifierDie, row: UInt32 = 0, amplifiers: Int, spread: SenseSpread
     ) throws(SensingError) -> [UInt64] {
         try check(branches)
         try check(spread, branches)
+        try AmplifierDie.check(amplifiers: amplifiers)
         let nominal = logRatio(branches)
         let geometricMean = branches.geometricMeanOhms
         let (left, right) = (branches.left.sigmaLogResistance, branches.right.sigmaLogResistance)

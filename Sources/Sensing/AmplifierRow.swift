@@ -16,13 +16,14 @@ public struct AmplifierRow: Sendable {
     ///   - spread: what varies; the mode chooses between its fixed part and its noise.
     ///   - limitSeconds: time from the edge to the latch; nil for as long as it takes.
     ///
-    /// Throws `SensingError.outsideDomain`, and `.notPositive` for the limit.
+    /// Throws `SensingError.outsideDomain`, `.notPositive` for the limit, `.outOfRange` for more than 2³² amplifiers.
     public init(
         _ amplifier: PrechargeSenseAmplifier, _ branches: SenseBranches, die: AmplifierDie, row: UInt32 = 0,
         amplifiers: Int, spread: SenseSpread, mode: SensingMode, limitSeconds: Double? = nil
     ) throws(SensingError) {
         try amplifier.check(branches)
         try amplifier.check(spread, branches)
+        try AmplifierDie.check(amplifiers: amplifiers)
         if let limitSeconds { try requirePositive("time to the latch in second", limitSeconds) }
         self.die = die
         self.row = row
@@ -40,22 +41,12 @@ public struct AmplifierRow: Sendable {
 
     /// The senses among 0 ..< `senses` in which an amplifier gives a wrong bit, ascending.
     ///
-    /// Complexity: one draw a wrong sense (a right one, when wrong is more likely). Throws `RandomnessError` for a count that
+    /// Complexity: one draw a wrong sense, none where the probability is 0 or 1. Throws `RandomnessError` for a count that
     /// is out of range.
     public func upsets(amplifier k: Int, senses: Int) throws(RandomnessError) -> [Int] {
         let stream = KeyedStream(
             seed: die.seed, stream: AmplifierDie.eventStream, block0: row, block1: UInt32(truncatingIfNeeded: k))
-        let probability = upsetProbability[k]
-        guard probability > 0.5 else {
-            return Array(try EventPositions(probability: probability, trials: senses, stream: stream))
-        }
-        var right = try EventPositions(probability: 1 - probability, trials: senses, stream: stream)
-        var next = right.next()
-        return (0..<senses).filter { sense in
-            guard sense == next else { return true }
-            next = right.next()
-            return false
-        }
+        return Array(try EventPositions(probability: upsetProbability[k], trials: senses, stream: stream))
     }
 }
 

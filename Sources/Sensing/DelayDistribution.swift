@@ -84,7 +84,7 @@ public struct DelayDistribution: Sendable {
         return high
     }
 
-    /// Mean and standard deviation over the senses that are resolved by `limitSeconds`.
+    /// Mean and standard deviation over the senses that are resolved by `limitSeconds`; not a number when none is.
     public func moments(limitSeconds limit: Double) -> (meanSeconds: Double, sdSeconds: Double) {
         let steps = 800
         let total = 1 - unresolved(atSeconds: limit)

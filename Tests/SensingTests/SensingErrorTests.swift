@@ -89,6 +89,13 @@ import Testing
                 amplifier, branches, die: AmplifierDie(seed: 1), amplifiers: 1, spread: still, mode: .combined,
                 limitSeconds: 0)
         }
+        expectError("number of amplifiers is -1.0; allowed is 0.0 to 4294967296.0") {
+            _ = try amplifier.staticDecisions(branches, die: AmplifierDie(seed: 1), amplifiers: -1, spread: still)
+        }
+        expectError("number of amplifiers is -1.0; allowed is 0.0 to 4294967296.0") {
+            _ = try AmplifierRow(
+                amplifier, branches, die: AmplifierDie(seed: 1), amplifiers: -1, spread: still, mode: .dynamic)
+        }
         expectError("set-up time in second is -1.0; allowed is 0.0 to 1.0") {
             _ = try SenseTiming(amplifier, branches, spread: still, setupSeconds: -1)
         }
