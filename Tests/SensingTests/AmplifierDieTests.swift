@@ -53,6 +53,14 @@ import Testing
         #expect(rows[0] == rows[1])
     }
 
+    @Test("the decisions of a die are the recorded bits, on every machine and at every optimisation")
+    func recorded() throws {
+        let words = try amplifier.staticDecisions(
+            SenseBranches(6000, 6600, sigma: 0.05), die: AmplifierDie(seed: 7), row: 3, amplifiers: 128,
+            spread: SenseSpread(sigmaThresholdVolts: 0.03))
+        #expect(words.map { String($0, radix: 16) } == ["b77ae2bfafb66879", "e7b6f3b6edfdf3af"])
+    }
+
     @Test("thresholds and junctions of a die are standard normal and uncorrelated")
     func moments() {
         let die = AmplifierDie(seed: 11)
