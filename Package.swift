@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "Formal", targets: ["Formal"]),
         .library(name: "Randomness", targets: ["Randomness"]),
         .library(name: "Spintronics", targets: ["Spintronics"]),
+        .library(name: "Sensing", targets: ["Sensing"]),
         .library(name: "Network", targets: ["Network"]),
         .library(name: "Learning", targets: ["Learning"]),
         .library(name: "Engine", targets: ["Engine"]),
@@ -65,8 +66,9 @@ let package = Package(
 
         // Device physics, and the files that describe devices.
         library("Spintronics", ["Randomness"]),
+        library("Sensing", ["Randomness"]),
         library("Configuration", ["CShims"]),
-        library("Devices", ["Spintronics", "Configuration"]),
+        library("Devices", ["Spintronics", "Sensing", "Configuration"]),
 
         // Hardware and its behavioural twin.
         library("Engine", ["HDL"]),
@@ -88,7 +90,7 @@ let package = Package(
             name: "hwgen",
             dependencies: [
                 "Verification", "Learning", "Network", "Golden", "Engine", "Verilog", "CoSim", "CShims",
-                "Hashing", "HDL", "Examples", "Formal", "Configuration", "Devices", "Spintronics", "Tools",
+                "Hashing", "HDL", "Examples", "Formal", "Configuration", "Devices", "Spintronics", "Sensing", "Tools",
                 "Figures",
             ], swiftSettings: swift),
 
@@ -107,14 +109,17 @@ let package = Package(
         tests("FormalTests", ["Formal", "Engine", "Simulation", "Components", "Verilog", "HDL", "BitVectors"]),
         tests("GuideTests", ["Simulation", "Verilog", "HDL", "BitVectors"]),
         tests("ExamplesTests", ["Examples", "Simulation", "Verilog", "HDL", "BitVectors"]),
-        tests("RandomnessTests", ["Randomness", "CRandom123"]),
+        tests("RandomnessTests", ["Randomness", "CRandom123", "TestSupport"]),
         tests("FiguresTests", ["Figures", "Tools"]),
         tests("ConfigurationTests", ["Configuration", "TestSupport"]),
         tests("DevicesTests", ["Devices", "Spintronics", "Configuration", "TestSupport"]),
         tests("SpintronicsTests", ["Spintronics", "Randomness", "TestSupport"], exclude: ["Reference"]),
+        tests("SensingTests", ["Sensing", "Randomness"], exclude: ["Reference"]),
         tests("NetworkTests", ["Network", "Hashing"]),
         tests("LearningTests", ["Learning", "Network"]),
-        tests("EngineTests", ["Engine", "Tools", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
+        tests(
+            "EngineTests",
+            ["Engine", "Tools", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
         tests("CoSimTests", ["CoSim"]),
         tests("hwgenTests", ["hwgen", "HDL", "Configuration", "TestSupport"]),
     ],

@@ -18,6 +18,8 @@ enum Program {
         Command(specification: FormalCommand.specification, run: FormalCommand.run),
         Command(specification: DeviceListCommand.specification, run: DeviceListCommand.run),
         Command(specification: DeviceSwitchingCommand.specification, run: DeviceSwitchingCommand.run),
+        Command(specification: DeviceSenseCommand.specification, run: DeviceSenseCommand.run),
+        Command(specification: DeviceCalibrateCommand.specification, run: DeviceCalibrateCommand.run),
         Command(specification: DevicePlotCommand.specification, run: DevicePlotCommand.run),
         Command(specification: BenchEmitCommand.specification, run: BenchEmitCommand.run),
         Command(specification: BenchDeviceCommand.specification, run: BenchDeviceCommand.run),

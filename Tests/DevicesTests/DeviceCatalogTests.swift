@@ -19,7 +19,7 @@ struct DeviceCatalogTests {
 
     @Test func referenceDerivesWhatItsTablesState() throws {
         let reference = try junction("reference-stt")
-        #expect(abs(reference.layer.anisotropyFieldAmperesPerMeter / 1.8342e5 - 1) < 1e-4)
+        #expect(abs(reference.layer.anisotropyFieldAmperesPerMetre / 1.8342e5 - 1) < 1e-4)
         #expect(abs(reference.layer.relaxationPerSecond / 8.114e8 - 1) < 1e-4)
         #expect(abs(reference.layer.attemptSeconds / 0.309e-9 - 1) < 1e-3)
         #expect(abs(try #require(reference.criticalCurrentAmperes) / 41.95e-6 - 1) < 1e-4)
@@ -44,8 +44,8 @@ struct DeviceCatalogTests {
     @Test func spinlibFollowsItsLawsOfTemperature() throws {
         let hot = try #require(try DeviceCatalog.device("spinlib-stt")).setting(.temperature, to: 400).junction().layer
         let zero = 1.2572e6 / 0.861362
-        #expect(abs(hot.saturationAmperesPerMeter / (zero * (1 - 0.213442)) - 1) < 1e-4)
-        #expect(abs(hot.anisotropyFieldAmperesPerMeter - (1.14034e5 - 238.73 * 100)) < 1)
+        #expect(abs(hot.saturationAmperesPerMetre / (zero * (1 - 0.213442)) - 1) < 1e-4)
+        #expect(abs(hot.anisotropyFieldAmperesPerMetre - (1.14034e5 - 238.73 * 100)) < 1)
     }
 
     @Test func stringOfSOTJunctionsDerivesWhatIsPublished() throws {

@@ -130,7 +130,7 @@ struct DeviceFileTests {
         let device = try DeviceFile.parse(Self.good, named: "mine.toml")
         let byField = try device.setting(.anisotropyField, to: 1e5)
         #expect(byField[.thermalStability] == nil)
-        #expect(try byField.junction().layer.anisotropyFieldAmperesPerMeter == 1e5)
+        #expect(try byField.junction().layer.anisotropyFieldAmperesPerMetre == 1e5)
         let back = try byField.setting(.thermalStability, to: 40)
         #expect(try abs(back.junction().layer.thermalStability - 40) < 1e-12)
     }

@@ -31,7 +31,7 @@ extension FreeLayer {
     /// The layer of the reference points, with the damping of the one table or the other.
     static func reference(damping: Double = 0.02) -> FreeLayer {
         FreeLayer(
-            diameterMeters: 40e-9, thicknessMeters: 1.3e-9, saturationAmperesPerMeter: 1.1e6, damping: damping,
+            diameterMetres: 40e-9, thicknessMetres: 1.3e-9, saturationAmperesPerMetre: 1.1e6, damping: damping,
             thermalStability: 50, temperatureKelvin: 300)
     }
 }

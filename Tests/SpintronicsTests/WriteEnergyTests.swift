@@ -92,7 +92,7 @@ struct WriteEnergyTests {
 
     /// dR/R over dt/t of the oxide at 0.85 nm and 0.4 eV is 6.5, as published; area and volume go with the geometry.
     @Test func cellsVaryTogether() throws {
-        let oxide = TunnelOxide(thicknessMeters: 0.85e-9, barrierElectronVolts: 0.4)
+        let oxide = TunnelOxide(thicknessMetres: 0.85e-9, barrierElectronVolts: 0.4)
         let thicker = junction.varied(by: .init(oxide: 0.001), oxide: oxide)
         #expect(abs((try #require(thicker.resistance).parallelOhms / 4000 - 1) / 0.001 - 6.51) < 0.05)
         let wider = junction.varied(by: .init(diameter: 0.02, thickness: -0.01), oxide: oxide)

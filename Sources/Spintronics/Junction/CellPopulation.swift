@@ -23,7 +23,7 @@ public struct CellPopulation: Sendable {
         nominal = try device.junction()
         oxide =
             if let thickness = device[.oxideThickness], let barrier = device[.oxideBarrier] {
-                TunnelOxide(thicknessMeters: thickness, barrierElectronVolts: barrier)
+                TunnelOxide(thicknessMetres: thickness, barrierElectronVolts: barrier)
             } else {
                 nil
             }

@@ -3,48 +3,48 @@
 /// Its demagnetising field is folded into the effective perpendicular anisotropy field, so that it has one energy
 /// barrier Eb between its two directions along the axis. All lengths, fields and temperatures are SI.
 public struct FreeLayer: Hashable, Sendable {
-    public var diameterMeters: Double
-    public var thicknessMeters: Double
+    public var diameterMetres: Double
+    public var thicknessMetres: Double
     /// Saturation magnetisation Ms.
-    public var saturationAmperesPerMeter: Double
+    public var saturationAmperesPerMetre: Double
     /// Gilbert damping α.
     public var damping: Double
     /// Effective perpendicular anisotropy field Hk.
-    public var anisotropyFieldAmperesPerMeter: Double
+    public var anisotropyFieldAmperesPerMetre: Double
     public var temperatureKelvin: Double
 
     public init(
-        diameterMeters: Double, thicknessMeters: Double, saturationAmperesPerMeter: Double, damping: Double,
-        anisotropyFieldAmperesPerMeter: Double, temperatureKelvin: Double
+        diameterMetres: Double, thicknessMetres: Double, saturationAmperesPerMetre: Double, damping: Double,
+        anisotropyFieldAmperesPerMetre: Double, temperatureKelvin: Double
     ) {
-        self.diameterMeters = diameterMeters
-        self.thicknessMeters = thicknessMeters
-        self.saturationAmperesPerMeter = saturationAmperesPerMeter
+        self.diameterMetres = diameterMetres
+        self.thicknessMetres = thicknessMetres
+        self.saturationAmperesPerMetre = saturationAmperesPerMetre
         self.damping = damping
-        self.anisotropyFieldAmperesPerMeter = anisotropyFieldAmperesPerMeter
+        self.anisotropyFieldAmperesPerMetre = anisotropyFieldAmperesPerMetre
         self.temperatureKelvin = temperatureKelvin
     }
 
     /// The layer that has the thermal stability Δ at the temperature: Hk = 2 Δ kB T / (μ0 Ms V).
     public init(
-        diameterMeters: Double, thicknessMeters: Double, saturationAmperesPerMeter: Double, damping: Double,
+        diameterMetres: Double, thicknessMetres: Double, saturationAmperesPerMetre: Double, damping: Double,
         thermalStability: Double, temperatureKelvin: Double
     ) {
         self.init(
-            diameterMeters: diameterMeters, thicknessMeters: thicknessMeters,
-            saturationAmperesPerMeter: saturationAmperesPerMeter, damping: damping,
-            anisotropyFieldAmperesPerMeter: 0, temperatureKelvin: temperatureKelvin)
-        let moment = PhysicalConstants.vacuumPermeability * saturationAmperesPerMeter * volumeCubicMeters
-        anisotropyFieldAmperesPerMeter = 2 * thermalStability * PhysicalConstants.boltzmann * temperatureKelvin / moment
+            diameterMetres: diameterMetres, thicknessMetres: thicknessMetres,
+            saturationAmperesPerMetre: saturationAmperesPerMetre, damping: damping,
+            anisotropyFieldAmperesPerMetre: 0, temperatureKelvin: temperatureKelvin)
+        let moment = PhysicalConstants.vacuumPermeability * saturationAmperesPerMetre * volumeCubicMetres
+        anisotropyFieldAmperesPerMetre = 2 * thermalStability * PhysicalConstants.boltzmann * temperatureKelvin / moment
     }
 
-    public var areaSquareMeters: Double { .pi / 4 * diameterMeters * diameterMeters }
-    public var volumeCubicMeters: Double { areaSquareMeters * thicknessMeters }
+    public var areaSquareMetres: Double { .pi / 4 * diameterMetres * diameterMetres }
+    public var volumeCubicMetres: Double { areaSquareMetres * thicknessMetres }
 
     /// Eb = ½ μ0 Ms Hk V.
     public var energyBarrierJoules: Double {
-        0.5 * PhysicalConstants.vacuumPermeability * saturationAmperesPerMeter * anisotropyFieldAmperesPerMeter
-            * volumeCubicMeters
+        0.5 * PhysicalConstants.vacuumPermeability * saturationAmperesPerMetre * anisotropyFieldAmperesPerMetre
+            * volumeCubicMetres
     }
 
     /// Δ = Eb / (kB T).
@@ -60,7 +60,7 @@ public struct FreeLayer: Hashable, Sendable {
 
     /// γ0 Hk / (1 + α²), the angular frequency of precession about the axis at small tilt.
     public var precessionPerSecond: Double {
-        PhysicalConstants.gyromagneticRatio * anisotropyFieldAmperesPerMeter / (1 + damping * damping)
+        PhysicalConstants.gyromagneticRatio * anisotropyFieldAmperesPerMetre / (1 + damping * damping)
     }
 
     /// Time between two attempts to cross the barrier without current, in the limit of a high barrier:

@@ -6,14 +6,14 @@ public struct HeavyMetalStrip: Hashable, Sendable {
     public var fieldLikeRatio: Double
     /// Field along the strip over the anisotropy field of the layer, there all the time.
     public var inPlaneFieldOverAnisotropy: Double
-    public var lengthMeters: Double?
-    public var widthMeters: Double?
-    public var thicknessMeters: Double?
-    public var resistivityOhmMeters: Double?
+    public var lengthMetres: Double?
+    public var widthMetres: Double?
+    public var thicknessMetres: Double?
+    public var resistivityOhmMetres: Double?
 
     public var resistanceOhms: Double? {
-        guard let lengthMeters, let widthMeters, let thicknessMeters, let resistivityOhmMeters else { return nil }
-        return resistivityOhmMeters * lengthMeters / (widthMeters * thicknessMeters)
+        guard let lengthMetres, let widthMetres, let thicknessMetres, let resistivityOhmMetres else { return nil }
+        return resistivityOhmMetres * lengthMetres / (widthMetres * thicknessMetres)
     }
 
     /// Current that gives a damping-like field of so many times the anisotropy field.
@@ -21,12 +21,12 @@ public struct HeavyMetalStrip: Hashable, Sendable {
     /// H_DL = ħ θ J / (2 e μ0 Ms t) with the current density J in the strip. Source: Manchon et al., Rev. Mod. Phys. 91,
     /// 035004 (2019), section II.
     public func currentAmperes(fieldOverAnisotropy: Double, layer: FreeLayer) -> Double? {
-        guard let spinHallAngle, let widthMeters, let thicknessMeters else { return nil }
-        let field = fieldOverAnisotropy * layer.anisotropyFieldAmperesPerMeter
+        guard let spinHallAngle, let widthMetres, let thicknessMetres else { return nil }
+        let field = fieldOverAnisotropy * layer.anisotropyFieldAmperesPerMetre
         let density =
             field * 2 * PhysicalConstants.elementaryCharge * PhysicalConstants.vacuumPermeability
-            * layer.saturationAmperesPerMeter * layer.thicknessMeters
+            * layer.saturationAmperesPerMetre * layer.thicknessMetres
             / (PhysicalConstants.reducedPlanck * spinHallAngle)
-        return density * widthMeters * thicknessMeters
+        return density * widthMetres * thicknessMetres
     }
 }

@@ -2,11 +2,11 @@ import Foundation
 
 /// The tunnel oxide, whose thickness makes most of the spread of resistance.
 public struct TunnelOxide: Hashable, Sendable {
-    public var thicknessMeters: Double
+    public var thicknessMetres: Double
     public var barrierElectronVolts: Double
 
-    public init(thicknessMeters: Double, barrierElectronVolts: Double) {
-        self.thicknessMeters = thicknessMeters
+    public init(thicknessMetres: Double, barrierElectronVolts: Double) {
+        self.thicknessMetres = thicknessMetres
         self.barrierElectronVolts = barrierElectronVolts
     }
 
@@ -14,7 +14,7 @@ public struct TunnelOxide: Hashable, Sendable {
     /// ångström and φ in electronvolts. Source: Brinkman, Dynes and Rowell, J. Appl. Phys. 41, 1915 (1970), as the
     /// SPINLIB models use it.
     public func resistanceShare(relativeChange: Double) -> Double {
-        let nominal = thicknessMeters * 1e10
+        let nominal = thicknessMetres * 1e10
         return (1 + relativeChange) * exp(1.025 * nominal * relativeChange * barrierElectronVolts.squareRoot())
     }
 }
@@ -26,10 +26,10 @@ extension Junction {
     /// volume at constant anisotropy field, the resistance with the area and the oxide.
     public func varied(by deviation: Deviation, oxide: TunnelOxide?) -> Junction {
         var cell = self
-        cell.layer.diameterMeters *= 1 + deviation.diameter
-        cell.layer.thicknessMeters *= 1 + deviation.thickness
+        cell.layer.diameterMetres *= 1 + deviation.diameter
+        cell.layer.thicknessMetres *= 1 + deviation.thickness
         if let nominal = resistance {
-            let area = cell.layer.areaSquareMeters / layer.areaSquareMeters
+            let area = cell.layer.areaSquareMetres / layer.areaSquareMetres
             let oxideShare = oxide?.resistanceShare(relativeChange: deviation.oxide) ?? (1 + deviation.oxide)
             cell.resistance = JunctionResistance(
                 parallelOhms: nominal.parallelOhms * oxideShare / area,

@@ -87,14 +87,14 @@ public struct JunctionDevice: Hashable, Sendable {
     private func layerAtReference(anisotropyField: Double? = nil) throws(DeviceError) -> FreeLayer {
         let temperature = self[.referenceTemperature] ?? self[.temperature] ?? 300
         let layer = FreeLayer(
-            diameterMeters: self[.diameter] ?? 0, thicknessMeters: self[.thickness] ?? 0,
-            saturationAmperesPerMeter: self[.saturation] ?? 0, damping: self[.damping] ?? 0,
+            diameterMetres: self[.diameter] ?? 0, thicknessMetres: self[.thickness] ?? 0,
+            saturationAmperesPerMetre: self[.saturation] ?? 0, damping: self[.damping] ?? 0,
             thermalStability: self[.thermalStability] ?? 1, temperatureKelvin: temperature)
         guard let field = anisotropyField ?? (self[.thermalStability] == nil ? self[.anisotropyField] : nil) else {
             return layer
         }
         var withField = layer
-        withField.anisotropyFieldAmperesPerMeter = field
+        withField.anisotropyFieldAmperesPerMetre = field
         return withField
     }
 
@@ -116,19 +116,19 @@ public struct JunctionDevice: Hashable, Sendable {
                 throw .aboveCurie(device: name, temperatureKelvin: max(temperature, reference), curieKelvin: curie)
             }
             let share = (1 - pow(temperature / curie, 1.5)) / (1 - pow(reference / curie, 1.5))
-            layer.saturationAmperesPerMeter *= share
+            layer.saturationAmperesPerMetre *= share
             if self[.anisotropySlope] == nil {
                 let exponent = self[.barrierExponent] ?? 1
-                layer.anisotropyFieldAmperesPerMeter *= barrier * pow(share, exponent) / layer.energyBarrierJoules
+                layer.anisotropyFieldAmperesPerMetre *= barrier * pow(share, exponent) / layer.energyBarrierJoules
             }
         }
         if let slope = self[.anisotropySlope] {
-            layer.anisotropyFieldAmperesPerMeter += slope * (temperature - reference)
-            guard layer.anisotropyFieldAmperesPerMeter > 0 else {
+            layer.anisotropyFieldAmperesPerMetre += slope * (temperature - reference)
+            guard layer.anisotropyFieldAmperesPerMetre > 0 else {
                 throw .notPerpendicular(device: name, temperatureKelvin: temperature)
             }
         }
-        let resistance = resistance(area: layer.areaSquareMeters, reference: reference, temperature: temperature)
+        let resistance = resistance(area: layer.areaSquareMetres, reference: reference, temperature: temperature)
         return Junction(
             layer: layer, polarization: polarization(resistance), asymmetry: self[.asymmetry] ?? 1,
             resistance: resistance, strip: strip)
@@ -161,8 +161,8 @@ public struct JunctionDevice: Hashable, Sendable {
         return HeavyMetalStrip(
             spinHallAngle: self[.spinHallAngle], fieldLikeRatio: self[.fieldLikeRatio] ?? 0,
             inPlaneFieldOverAnisotropy: self[.inPlaneField] ?? 0,
-            lengthMeters: self[.stripLength],
-            widthMeters: self[.stripWidth], thicknessMeters: self[.stripThickness],
-            resistivityOhmMeters: self[.stripResistivity])
+            lengthMetres: self[.stripLength],
+            widthMetres: self[.stripWidth], thicknessMetres: self[.stripThickness],
+            resistivityOhmMetres: self[.stripResistivity])
     }
 }

@@ -77,7 +77,7 @@ enum DeviceListCommand {
         let layer = junction.layer
         let all: [(String, String, Double?)] = [
             ("delta", "", layer.thermalStability),
-            ("anisotropy_field_a_per_m", "A/m", layer.anisotropyFieldAmperesPerMeter),
+            ("anisotropy_field_a_per_m", "A/m", layer.anisotropyFieldAmperesPerMetre),
             ("relaxation_s", "s", 1 / layer.relaxationPerSecond),
             ("attempt_s", "s", layer.attemptSeconds),
             ("critical_current_a", "A", junction.criticalCurrentAmperes),
