@@ -41,7 +41,7 @@ struct SwitchingMonteCarloTests {
         check(differences)
     }
 
-    /// Other layers, pulses with edges, both criteria, each precision and noise, the suggested step.
+    /// Other layers, pulses with edges, both criteria, each precision and noise.
     @Test(arguments: SwitchingMonteCarlo.Precision.allCases, ThermalNoise.allCases)
     func agreesWithFokkerPlanckForOtherPulses(precision: SwitchingMonteCarlo.Precision, noise: ThermalNoise) throws {
         let layer = FreeLayer(
@@ -57,7 +57,8 @@ struct SwitchingMonteCarloTests {
                 let schedule = try TorqueSchedule(
                     pulses: widths.map { $0 * tau }, drive: TorqueDrive(overdrive: i), riseSeconds: rise * tau,
                     fallSeconds: fall * tau, criterion: .relaxed(seconds: relaxation * tau))
-                let run = SwitchingMonteCarlo(dynamics, precision: precision, noise: noise, seed: 15)
+                let run = SwitchingMonteCarlo(
+                    dynamics, precision: precision, noise: noise, stepSeconds: 0.4e-12, seed: 15)
                 let found = try run.estimates(schedule, trials: trials, threads: threads)
                 let expected = solver.outcomes(
                     drives: [.constant(overdrive: i)], plateaus: widths.map { $0 - (rise + fall) / 2 }, rise: rise,
