@@ -56,4 +56,7 @@ public struct EventPositions: Sequence, IteratorProtocol, Sendable {
         candidate += 1
         return candidate - 1
     }
+
+    /// 32 more bits of the stream, between two positions.
+    mutating func nextThreshold() -> UInt32 { stream.nextUInt32() }
 }

@@ -11,7 +11,7 @@
 /// Memory: one block of events a row that was asked for, 4 bytes an event.
 public struct UpsetSource: Sendable {
     /// Images in a keyed block.
-    public static let imagesPerBlock = 4096
+    public static let imagesPerBlock = EventBlock.operations
 
     public let seed: UInt64
     public let stream: UInt32
@@ -22,16 +22,7 @@ public struct UpsetSource: Sendable {
     public let wordsPerMask: Int
 
     private let rate: Double
-    private var cache: [RowCache]
-
-    /// One row's current block, and a stretch of images around the last one asked for that is known to be without event.
-    private struct RowCache: Sendable {
-        var quietFrom = 0
-        var quietUntil = 0
-        var block = -1
-        /// Trial indices inside the block, ascending.
-        var trials: [UInt32] = []
-    }
+    @usableFromInline var blocks: [EventBlock]
 
     /// A source for an array of `rows` × `columns` cells whose sensed bits read wrong with the given probability.
     ///
@@ -51,10 +42,12 @@ public struct UpsetSource: Sendable {
         self.probability = probability
         wordsPerMask = (columns + 63) / 64
         rate = EventPositions.rate(of: probability)
-        // Without chance there is nothing to look up: every stretch of images is quiet.
-        let empty = probability == 0 ? RowCache(quietUntil: .max) : RowCache()
-        cache = Array(repeating: empty, count: rows)
+        blocks = Array(repeating: probability == 0 ? .never : EventBlock(), count: rows)
     }
+
+    /// Whether it is known that the logical sense has no upset; O(1).
+    @inlinable
+    public func isQuiet(image: Int, row: Int) -> Bool { blocks[row].quiet.contains(image) }
 
     /// Writes the upset mask of one logical sense, column c in bit c mod 64 of word c / 64; returns whether a bit is set.
     ///
@@ -63,8 +56,7 @@ public struct UpsetSource: Sendable {
     /// entered, in time proportional to its events.
     public mutating func mask(image: Int, row: Int, into words: UnsafeMutablePointer<UInt64>) -> Bool {
         words.update(repeating: 0, count: wordsPerMask)
-        let quiet = cache[row].quietFrom <= image && image < cache[row].quietUntil
-        return quiet ? false : lookUp(image: image, row: row, into: words)
+        return blocks[row].quiet.contains(image) ? false : lookUp(image: image, row: row, into: words)
     }
 
     /// The upset mask of one logical sense, ⌈columns / 64⌉ words.
@@ -111,41 +103,20 @@ public struct UpsetSource: Sendable {
 
     @inline(never)
     private mutating func lookUp(image: Int, row: Int, into words: UnsafeMutablePointer<UInt64>) -> Bool {
-        let block = image / Self.imagesPerBlock
-        if cache[row].block != block {
-            cache[row].trials = positions(row: row, block: block).map { UInt32($0) }
-            cache[row].block = block
+        let source = (seed: seed, stream: stream, rate: rate, columns: columns)
+        let events = blocks[row].events(of: image, columns: columns) { block in
+            precondition(block <= Int(UInt32.max), "image block \(block) is outside 0 to 2^32 - 1")
+            let key = KeyedStream(
+                seed: source.seed, stream: source.stream, block0: UInt32(row), block1: UInt32(block))
+            let positions = EventPositions(
+                rate: source.rate, trials: Self.imagesPerBlock * source.columns, stream: key)
+            return (positions.map { UInt32($0) }, [])
         }
-        let first = block * Self.imagesPerBlock
-        let trials = cache[row].trials
-        let mine = (image - first) * columns
-        let begin = trials.partitioningIndex { Int($0) >= mine }
-        var end = begin
-        while end < trials.count, Int(trials[end]) < mine + columns {
-            let column = Int(trials[end]) - mine
+        let first = image % Self.imagesPerBlock * columns
+        for index in events {
+            let column = Int(blocks[row].trials[index]) - first
             words[column / 64] |= 1 << UInt64(column % 64)
-            end += 1
         }
-        if begin == end {
-            cache[row].quietFrom = begin == 0 ? first : first + Int(trials[begin - 1]) / columns + 1
-        } else {
-            cache[row].quietFrom = image + 1
-        }
-        cache[row].quietUntil =
-            end == trials.count ? first + Self.imagesPerBlock : first + Int(trials[end]) / columns
-        return begin < end
-    }
-}
-
-extension [UInt32] {
-    /// The first index from which on `belongsAfter` holds, in an array that it splits in two; O(log count).
-    fileprivate func partitioningIndex(where belongsAfter: (UInt32) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        return !events.isEmpty
     }
 }

@@ -12,8 +12,8 @@ public import HDL
 ///     simulator.step(3)
 ///     simulator.get("count")      // 8'h03
 ///
-/// A wrong name or a value that does not fit stops the program with one line; `signal` and `input` look names up and
-/// throw instead.
+/// A wrong name or a value that does not fit is a slip in the bench: it ends the program with one line that has the
+/// place of the call, whichever function was asked. `hasSignal` and `hasInput` say it before.
 public final class Simulator {
     let machine: Machine
     let names: SignalNames
@@ -90,27 +90,28 @@ public final class Simulator {
     // MARK: Values
 
     /// Sets an input port, a reset, or one of the names of the top's ports, to a value of its width.
-    public func set(_ name: String, _ value: BitVector) {
-        let signal = found { () throws(SimulationError) in try input(name) }
+    public func set(_ name: String, _ value: BitVector, file: StaticString = #fileID, line: UInt = #line) {
+        let signal = input(name, file: file, line: line)
+        if value.width != signal.width { fatalError(otherWidth(signal, value), file: file, line: line) }
         self[signal] = value
     }
 
     /// Sets an input port or reset to an integer, unsigned or in two's complement.
-    public func set(_ name: String, _ value: Int) {
-        let signal = found { () throws(SimulationError) in try input(name) }
+    public func set(_ name: String, _ value: Int, file: StaticString = #fileID, line: UInt = #line) {
+        let signal = input(name, file: file, line: line)
         let isInside =
             value < 0
             ? signal.width >= 64 || value >> (signal.width - 1) == -1
             : signal.width >= 63 || value >> signal.width == 0
         guard isInside else {
-            fatalError("\(value) does not fit in '\(name)' of \(signal.width == 1 ? "1 bit" : "\(signal.width) bits")")
+            fatalError("\(value) does not fit in '\(name)' of \(bits(signal.width))", file: file, line: line)
         }
         self[signal] = BitVector(value, width: signal.width)
     }
 
     /// The value of a port or an inner signal by its hierarchical name, `fifo.count`.
-    public func get(_ name: String) -> BitVector {
-        self[found { () throws(SimulationError) in try signal(name) }]
+    public func get(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> BitVector {
+        self[signal(name, file: file, line: line)]
     }
 
     /// The value of a signal; an input may be set.
@@ -123,7 +124,7 @@ public final class Simulator {
         set {
             guard signal.isInput else { fatalError("'\(signal.name)' is no input") }
             guard newValue.width == signal.width else {
-                fatalError("'\(signal.name)' has \(bits(signal.width)), its value has \(newValue.width)")
+                fatalError(otherWidth(signal, newValue))
             }
             for (index, word) in newValue.words.enumerated() { machine.store.at(signal.place)[index] = word }
             isSettled = false
@@ -131,48 +132,68 @@ public final class Simulator {
     }
 
     /// A port or an inner signal by its hierarchical name, for fast access.
-    public func signal(_ name: String) throws(SimulationError) -> SignalHandle {
-        try names.signal(name)
+    public func signal(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> SignalHandle {
+        found(file, line) { () throws(SimulationError) in try names.signal(name) }
     }
 
     /// An input port, or a reset of the top, by its name, for fast access.
-    public func input(_ name: String) throws(SimulationError) -> SignalHandle {
-        try names.input(name)
+    public func input(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> SignalHandle {
+        found(file, line) { () throws(SimulationError) in try names.input(name) }
     }
 
+    /// Whether there is a port or an inner signal of a hierarchical name.
+    public func hasSignal(_ name: String) -> Bool { (try? names.signal(name)) != nil }
+
+    /// Whether there is an input port, or a reset of the top, of a name.
+    public func hasInput(_ name: String) -> Bool { (try? names.input(name)) != nil }
+
     /// A word of a memory by its hierarchical name.
-    public func word(of memory: String, at address: Int) -> BitVector {
-        let memory = found { () throws(SimulationError) in try names.memory(memory) }
-        return BitVector(words: Array(words(of: memory, at: address)), width: memory.width)
+    public func word(
+        of memory: String, at address: Int, file: StaticString = #fileID, line: UInt = #line
+    ) -> BitVector {
+        let memory = found(file, line) { () throws(SimulationError) in try names.memory(memory) }
+        return BitVector(words: Array(words(of: memory, at: address, file, line)), width: memory.width)
     }
 
     /// Changes a word of a memory, as a loader does.
-    public func setWord(of memory: String, at address: Int, _ value: BitVector) {
-        let memory = found { () throws(SimulationError) in try names.memory(memory) }
+    public func setWord(
+        of memory: String, at address: Int, _ value: BitVector, file: StaticString = #fileID, line: UInt = #line
+    ) {
+        let memory = found(file, line) { () throws(SimulationError) in try names.memory(memory) }
         guard value.width == memory.width else {
-            fatalError("'\(memory.name)' has words of \(bits(memory.width)), its value has \(value.width)")
+            fatalError(
+                "'\(memory.name)' has words of \(bits(memory.width)), its value has \(value.width)", file: file,
+                line: line)
         }
-        let target = words(of: memory, at: address)
+        let target = words(of: memory, at: address, file, line)
         for (index, word) in value.words.enumerated() { target[index] = word }
         isSettled = false
     }
 
-    private func words(of memory: FlatMemory, at address: Int) -> UnsafeMutableBufferPointer<UInt64> {
+    private func words(
+        of memory: FlatMemory, at address: Int, _ file: StaticString, _ line: UInt
+    ) -> UnsafeMutableBufferPointer<UInt64> {
         guard address >= 0, address < memory.depth else {
-            fatalError("word \(address) of '\(memory.name)', which has \(memory.depth)")
+            fatalError("word \(address) of '\(memory.name)', which has \(memory.depth)", file: file, line: line)
         }
         let start = machine.store.at(memory.base + UInt32(address * memory.words))
         return UnsafeMutableBufferPointer(start: start, count: memory.words)
     }
 
+    private func otherWidth(_ signal: SignalHandle, _ value: BitVector) -> String {
+        "'\(signal.name)' has \(bits(signal.width)), its value has \(value.width)"
+    }
+
     private func bits(_ width: Int) -> String { width == 1 ? "1 bit" : "\(width) bits" }
 
-    /// The result, or the end of the program with the error's text.
-    func found<Result>(_ find: () throws(SimulationError) -> Result) -> Result {
+    /// The result, or the end of the program with the error's text and the place of the call.
+    func found<Result>(
+        _ file: StaticString, _ line: UInt, _ find: () throws(SimulationError) -> Result
+    ) -> Result {
         do {
             return try find()
         } catch {
-            fatalError(error.description)
+            fatalError(error.description, file: file, line: line)
         }
     }
 }

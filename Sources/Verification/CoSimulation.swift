@@ -1,3 +1,4 @@
+import Tools
 public import CoSim
 import Engine
 public import HDL

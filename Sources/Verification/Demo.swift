@@ -1,3 +1,4 @@
+import Tools
 public import CoSim
 public import Engine
 public import Golden
@@ -13,13 +14,14 @@ public struct Demo {
     public let engine: CheckedDesign<DotProductEnginePair>
     public let denseEngine: CheckedDesign<DotProductEnginePair>
     public let seed: UInt64
-    public let upsetRate: Double
+    /// Errors of the runs that have any.
+    public let errors: SensingErrors
 
     /// - Throws: `DemoError` when the network is not one that the engine computes; what emission throws.
-    public init(_ network: QuantizedNetwork, seed: UInt64, upsetRate: Double) throws {
+    public init(_ network: QuantizedNetwork, seed: UInt64, errors: SensingErrors) throws {
         self.network = network
         self.seed = seed
-        self.upsetRate = upsetRate
+        self.errors = errors
         layer = try Demo.layer(of: network)
         mapping = LayerMapping(layer, columns: Demo.columns)
         let hardware = Demo.engine(for: layer, inputBits: network.input.bits)
@@ -65,11 +67,11 @@ public struct Demo {
     public struct Run: Sendable {
         public enum Kind: String, Sendable { case sparse, dense, sequencer }
         public let kind: Kind
-        public let upsetRate: Double
+        public let errors: SensingErrors
 
-        public init(kind: Kind, upsetRate: Double) {
+        public init(kind: Kind, errors: SensingErrors) {
             self.kind = kind
-            self.upsetRate = upsetRate
+            self.errors = errors
         }
     }
 
@@ -98,7 +100,7 @@ public struct Demo {
         let skipping = run.kind == .sparse
         let clock = ContinuousClock()
         let start = clock.now
-        var stream = try self.stream(images, parameters, skipping: skipping, upsetRate: run.upsetRate, progress)
+        var stream = try self.stream(images, parameters, skipping: skipping, run.errors, progress)
         let lockstep = try lockstep(library, parameters)
         var mismatch: OutputMismatch?
         var counted = (cycles: 0, senses: 0)
@@ -111,8 +113,8 @@ public struct Demo {
             mismatch = found
         }
         let seconds = (clock.now - start).seconds
-        var reference = try EngineReference(
-            layer, columns: Demo.columns, skipping: skipping, upsetRate: run.upsetRate, seed: seed)
+        var reference = EngineReference(
+            layer, columns: Demo.columns, skipping: skipping, reads: try reads(run.errors))
         var correct = 0
         var wrong = 0
         for (image, sums) in stream.sums.enumerated() {
@@ -140,23 +142,26 @@ public struct Demo {
 
     private func stream(
         _ images: ActivationSet, _ parameters: Golden.DotProductEngine.Parameters, skipping: Bool,
-        upsetRate: Double, _ progress: @escaping (Int) -> Bool = { _ in true }
+        _ errors: SensingErrors, _ progress: @escaping (Int) -> Bool = { _ in true }
     ) throws -> ImageStream {
-        try ImageStream(
-            images, layer: mapping, parameters, skipping: skipping, upsetRate: upsetRate, seed: seed,
-            progress: progress)
+        ImageStream(
+            images, layer: mapping, parameters, skipping: skipping, reads: try reads(errors), progress: progress)
+    }
+
+    private func reads(_ errors: SensingErrors) throws -> ReadUpsets {
+        try errors.reads(rows: mapping.rows.count, columns: Demo.columns, seed: seed)
     }
 
     /// Cycles of a single image, from its first activations to its result.
     public func singleImageCycles(_ images: ActivationSet, library: ModelLibrary) throws -> Int {
-        var stream = try stream(images.prefix(1), parameters, skipping: true, upsetRate: 0)
+        var stream = try stream(images.prefix(1), parameters, skipping: true, .none)
         try lockstep(library, parameters).run(&stream)
         return stream.cycles
     }
 
     /// Writes the waves of the first image, its loading left out, and a view of them for GTKWave beside it.
     public func writeWaves(_ images: ActivationSet, library: ModelLibrary, path: String, view viewPath: String) throws {
-        var stream = try stream(images.prefix(1), parameters, skipping: true, upsetRate: upsetRate)
+        var stream = try stream(images.prefix(1), parameters, skipping: true, errors)
         let lockstep = try lockstep(library, parameters)
         try lockstep.run(&stream, cycles: stream.loadCycles)
         try makeFolder(of: path)
@@ -171,7 +176,7 @@ public struct Demo {
     /// Images as vectors: what drives the engine in each cycle, loading included, and what the golden model answers.
     public func vectors(_ images: ActivationSet) throws -> VectorStream<ImageStream> {
         VectorStream(
-            driver: try stream(images, parameters, skipping: true, upsetRate: upsetRate),
+            driver: try stream(images, parameters, skipping: true, errors),
             twin: Golden.DotProductEngine(parameters), source: engine.source)
     }
 }

@@ -1,25 +1,24 @@
 import Golden
 import Network
-import Randomness
 
 /// The sums of a layer by plain integers and the definition of the events: no cycle, no bank, no controller. What the
 /// engine and its twin must both come to.
 struct EngineReference {
     let layer: QuantizedNetwork.FullyConnected
     let columns: Int
-    private var upsets: UpsetSource
+    private let rows: [BitRow]
+    private var reads: ReadUpsets
     /// Rows whose reads count; a skipped row adds nothing, whatever it would have read.
     let isSensed: [Bool]
 
     init(
-        _ layer: QuantizedNetwork.FullyConnected, columns: Int, skipping: Bool, upsetRate: Double, seed: UInt64
-    ) throws {
+        _ layer: QuantizedNetwork.FullyConnected, columns: Int, skipping: Bool, reads: ReadUpsets
+    ) {
         let mapping = LayerMapping(layer, columns: columns)
         self.layer = layer
         self.columns = columns
-        upsets = try UpsetSource(
-            seed: seed, stream: UpsetStreams.sensing, rows: mapping.rows.count, columns: columns,
-            probability: upsetRate)
+        self.reads = reads
+        rows = mapping.rows
         isSensed = mapping.rows.map { !skipping || $0 != .none }
     }
 
@@ -28,14 +27,14 @@ struct EngineReference {
         var sums = layer.accumulators(activations: activations).enumerated().map { filter, sum in
             Int64(sum) - Int64(layer.bias[filter])
         }
-        guard upsets.probability > 0 else { return sums }
+        guard !reads.isNone else { return sums }
         let planes = layer.weightBits - 1
         let chunks = (layer.inputs + columns - 1) / columns
         for row in isSensed.indices where isSensed[row] {
             let group = row / (2 * planes)
             let plane = row % (2 * planes) / 2
             let isNegative = row % 2 == 1
-            let mask = upsets.row(image: image, row: row)
+            let mask = reads.upsets(image: image, row: row, stored: rows[row])
             for column in 0..<columns where mask != .none && mask.contains(column) {
                 let input = group % chunks * columns + column
                 guard input < layer.inputs else { continue }

@@ -5,7 +5,7 @@ extension GoldenVectors {
     public static func engineFiles(
         _ network: QuantizedNetwork, _ images: ActivationSet, seed: UInt64, upsetRate: Double, stimulus: String
     ) throws -> [(name: String, bytes: [UInt8])] {
-        let demo = try Demo(network, seed: seed, upsetRate: upsetRate)
+        let demo = try Demo(network, seed: seed, errors: SensingErrors(rate: upsetRate))
         var stream = try demo.vectors(images)
         let (inputs, expected, cycles) = stream.prepare()
         return try files(
@@ -15,7 +15,7 @@ extension GoldenVectors {
 
     /// The plain test bench that replays a network's engine vectors in any Verilog simulator.
     public static func engineTestbench(_ network: QuantizedNetwork) throws -> (name: String, text: String) {
-        let bench = ReplayTestbench(try Demo(network, seed: 1, upsetRate: 0).engine.source)
+        let bench = ReplayTestbench(try Demo(network, seed: 1, errors: .none).engine.source)
         return ("\(bench.name).v", bench.text)
     }
 

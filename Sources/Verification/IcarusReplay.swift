@@ -1,3 +1,4 @@
+import Tools
 import CoSim
 
 /// An Icarus Verilog run that cannot be done or read.

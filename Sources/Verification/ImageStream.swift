@@ -1,5 +1,4 @@
 public import Golden
-import Randomness
 
 /// Stimulus of the main job: loads a layer into an engine, then streams images through it and collects the results.
 ///
@@ -16,7 +15,8 @@ public struct ImageStream: StimulusDriver {
     private let parameters: Golden.DotProductEngine.Parameters
     private let images: ActivationSet
     private let progress: (Int) -> Bool
-    private var source: UpsetSource
+    private let rows: [BitRow]
+    private var source: ReadUpsets
     /// What is still to be loaded, the last one first.
     private var loads: [Load] = []
     private var image = 0
@@ -33,18 +33,17 @@ public struct ImageStream: StimulusDriver {
 
     /// - Parameters:
     ///   - skipping: Store and walk the useful rows only; otherwise every row of the layer.
+    ///   - reads: Where wrong bits come from.
     ///   - progress: Called with the number of images done; returns false to stop.
-    /// - Throws: `RandomnessError` for an upset rate out of range.
     public init(
         _ images: ActivationSet, layer: LayerMapping, _ parameters: Golden.DotProductEngine.Parameters,
-        skipping: Bool, upsetRate: Double, seed: UInt64, progress: @escaping (Int) -> Bool = { _ in true }
-    ) throws {
+        skipping: Bool, reads: ReadUpsets, progress: @escaping (Int) -> Bool = { _ in true }
+    ) {
         self.images = images
         self.parameters = parameters
         self.progress = progress
-        source = try UpsetSource(
-            seed: seed, stream: UpsetStreams.sensing, rows: layer.rows.count, columns: parameters.columns,
-            probability: upsetRate)
+        source = reads
+        rows = layer.rows
         for (rank, row) in layer.storedRows(skipping: skipping).enumerated() {
             loads.append(.row(layer.rows[row], rank: rank))
         }
@@ -122,7 +121,7 @@ public struct ImageStream: StimulusDriver {
 
     private mutating func events(_ sense: LogicalSense?) -> BitRow {
         guard let sense else { return .none }
-        let mask = source.row(image: sense.image, row: sense.row)
+        let mask = source.upsets(image: sense.image, row: sense.row, stored: rows[sense.row])
         if mask != .none { upsets += mask.onesCount }
         return mask
     }

@@ -38,5 +38,21 @@ public enum ProofCatalog {
         ) { () throws(ElaborationError) in
             try HDL.elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
         },
+        ProofDesign(
+            name: "synchronizer", summary: "gives its input of 3 edges before",
+            options: ProofOptions(depth: 6, inductionDepth: 4)
+        ) { () throws(ElaborationError) in
+            try HDL.elaborate(SynchronizerProof(Synchronizer(width: 2, stages: 3)))
+        },
+        ProofDesign(
+            name: "pulse-synchronizer",
+            summary: "loses and makes no pulse between unrelated clocks, searched to a bounded depth",
+            options: ProofOptions(depth: 14, inductionDepth: 0)
+        ) { () throws(ElaborationError) in try HDL.elaborate(PulseSynchronizerProof(PulseSynchronizer())) },
+        ProofDesign(
+            name: "reset-synchronizer",
+            summary: "is active at once in a reset at any time and until 2 edges after it, searched to a bounded depth",
+            options: ProofOptions(depth: 12, inductionDepth: 0, reset: .anyTime)
+        ) { () throws(ElaborationError) in try HDL.elaborate(ResetSynchronizerProof(ResetSynchronizer())) },
     ]
 }

@@ -8,10 +8,10 @@ public enum EmissionError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .illegalModuleName(let name, let location):
-            "\(location): error: module name '\(name)' is a keyword or not an identifier of Verilog;"
+            "\(location): error: module name '\(name)' is reserved by Verilog or Verilator, or not an identifier;"
                 + " give the module another 'moduleName'"
         case .illegalPortName(let name, let module, let location):
-            "\(location): error: port '\(name)' of module '\(module)' is a keyword or not an identifier of Verilog;"
+            "\(location): error: port '\(name)' of module '\(module)' is reserved by Verilog or Verilator, or not an identifier;"
                 + " ports are never renamed"
         }
     }

@@ -68,8 +68,10 @@ struct Liveness {
             mark(circuit.domains[Int(index)].resetNode)
         }
         roots.forEach(mark)
+        // Taken out of the class once, since each access to its property is checked.
+        let arena = circuit.nodes
         while let index = pending.popLast() {
-            let node = circuit.nodes[Int(index)]
+            let node = arena[Int(index)]
             switch node.operation {
             case .wire:
                 drivers.ofSignal[index]?.forEach(mark)

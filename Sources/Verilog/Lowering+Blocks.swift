@@ -10,13 +10,13 @@ extension Lowering {
         }
         for wire in circuit.wires
         where plan.isAssigned(wire.node) && isDeclared(wire) && !drivenByInstance.contains(wire.node) {
-            guard let value = plainValue(of: wire.node), let name = identifiers[wire.node] else { continue }
+            guard let value = plainValue(of: wire.node), let name = texts.name(of: wire.node) else { continue }
             add(.assign(name: name, value: value, plan.places[wire.node]), to: section(wire.node))
         }
     }
 
     private mutating func lowerDomainSignal(_ node: Int32, _ value: Int32) {
-        guard section(node) != .dead, let name = identifiers[node] else { return }
+        guard section(node) != .dead, let name = texts.name(of: node) else { return }
         add(.assign(name: name, value: operand(value), circuit.location(of: node)), to: section(node))
     }
 
@@ -42,7 +42,7 @@ extension Lowering {
                 }
             }
             for port in instance.ports {
-                if let name = identifiers[port.node] {
+                if let name = texts.name(of: port.node) {
                     connections.append((outerName(port.name), .identifier(name)))
                 } else if let value = plainValue(of: port.node) {
                     connections.append((outerName(port.name), value))
@@ -59,7 +59,7 @@ extension Lowering {
 
     /// A clock or reset as the text calls it.
     private mutating func mention(_ node: Int32) -> Expression {
-        let name = identifiers[node] ?? "undriven"
+        let name = texts.name(of: node) ?? "undriven"
         mentionedPorts.insert(name)
         return .identifier(name)
     }
@@ -100,7 +100,7 @@ extension Lowering {
     ) {
         let resets = circuit.registers.compactMap { register -> VerilogModule.Statement? in
             guard let value = register.resetValue, register.domain == domain,
-                self.section(register.node) == section, let name = identifiers[register.node]
+                self.section(register.node) == section, let name = texts.name(of: register.node)
             else { return nil }
             let literal = stateLiteral(value, of: register.node)
             return .assign(target: .init(name), value: literal, register.location)
@@ -127,17 +127,17 @@ extension Lowering {
 
     func trigger(_ domain: Int32, reset: Bool, _ section: Liveness.Section) -> VerilogModule.Trigger {
         let domain = circuit.domains[Int(domain)]
-        let clock = identifiers[domain.clockNode] ?? "undriven"
+        let clock = texts.name(of: domain.clockNode) ?? "undriven"
         let isAsynchronous = reset && domain.clocking.isAsynchronous
         return VerilogModule.Trigger(
             clock: clock, isFalling: domain.clocking.edge == .falling,
-            reset: isAsynchronous ? identifiers[domain.resetNode] : nil,
+            reset: isAsynchronous ? texts.name(of: domain.resetNode) : nil,
             isResetFalling: domain.clocking.resetLevel == .low)
     }
 
     func isResetActive(_ domain: Int32, _ section: Liveness.Section) -> Expression {
         let domain = circuit.domains[Int(domain)]
-        let reset = Expression.identifier(identifiers[domain.resetNode] ?? "undriven")
+        let reset = Expression.identifier(texts.name(of: domain.resetNode) ?? "undriven")
         return domain.clocking.resetLevel == .low ? .unary("!", reset) : reset
     }
 
@@ -146,11 +146,11 @@ extension Lowering {
     mutating func statement(_ step: BlockPlan.Step) -> VerilogModule.Statement {
         switch step {
         case .assign(let target, let value, let place):
-            return .assign(target: .init(identifiers[target] ?? "undriven"), value: operand(value), place)
+            return .assign(target: .init(texts.name(of: target) ?? "undriven"), value: operand(value), place)
         case .assignSlice(let target, let low, let value, let place):
             let bits = Int(low)..<(Int(low) + width(value))
             return .assign(
-                target: .init(identifiers[target] ?? "undriven", bits: bits), value: operand(value), place)
+                target: .init(texts.name(of: target) ?? "undriven", bits: bits), value: operand(value), place)
         case .write(let memory, let address, let value, let mask, let place):
             let name = memoryNames[Int(memory)]
             if mask >= 0 { return maskedWrite(name, address, value, mask, place) }

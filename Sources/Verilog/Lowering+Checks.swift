@@ -42,7 +42,7 @@ extension Lowering {
         for register in circuit.registers where section(register.node) == .main && !isPort(register) {
             parts += unusedParts(of: register.node)
         }
-        for (index, node) in nodes.enumerated() where identifiers[Int32(index)] != nil {
+        for (index, node) in nodes.enumerated() where texts.hasName(Int32(index)) {
             switch node.operation {
             case .input, .register, .clock, .reset: continue
             case .wire:
@@ -68,7 +68,7 @@ extension Lowering {
     private func unusedParts(of node: Int32) -> [Expression] {
         // A port stands outside the formal part whoever reads it.
         let isPort = nodes[Int(node)].operation == .input
-        guard isPort || section(node) != .formal, let name = identifiers[node] else { return [] }
+        guard isPort || section(node) != .formal, let name = texts.name(of: node) else { return [] }
         let width = nodes[Int(node)].width
         return usage.unusedBits(of: node, width: width).map { gap in
             if gap.count == width { return .identifier(name) }
@@ -78,7 +78,7 @@ extension Lowering {
 
     /// Whether the main part of the text mentions a clock or a reset.
     private func isMentioned(_ node: Int32) -> Bool {
-        if mentionedPorts.contains(identifiers[node] ?? "") || usage.unusedBits(of: node, width: 1).isEmpty {
+        if mentionedPorts.contains(texts.name(of: node) ?? "") || usage.unusedBits(of: node, width: 1).isEmpty {
             return true
         }
         return plan.blocks.contains { block in

@@ -9,28 +9,35 @@ extension Lowering {
         for index in nodes.indices where usage.count(Int32(index)) > 0 {
             let id = Int32(index)
             let node = nodes[index]
-            if let name = identifiers[id] {
-                expressions[index] = .identifier(name)
-            } else if node.operation == .constant, !usage.needsName[index], givenNames[id] == nil {
-                expressions[index] = constantExpression(id, circuit.constants[Int(node.a)])
+            if texts.hasName(id) { continue }
+            if node.operation == .constant, !usage.needsName[index], givenNames[id] == nil {
+                texts.set(constantExpression(id, circuit.constants[Int(node.a)]), for: id)
             } else if node.operation == .select, constant(node.c) == nil {
                 lowerSelect(node, id)
             } else {
                 let expression = expression(of: node, id)
-                sizes[index] = size(of: node)
-                if isInline(node, id) {
-                    expressions[index] = expression
+                let size = size(of: node)
+                if isInline(node, id, size) {
+                    texts.set(expression, size: size, for: id)
                 } else {
                     let name = nameForWire(id)
                     addWire(name, Int(node.width), expression, id)
-                    refer(id, name)
+                    texts.setName(name, of: id)
                 }
+                forgetOperands(of: node)
             }
         }
     }
 
+    /// What had this node as its only user has been written.
+    private mutating func forgetOperands(of node: Node) {
+        circuit.forEachWrittenOperand(of: node) { operand in
+            if usage.count(operand) == 1, !texts.hasName(operand) { texts.forget(operand) }
+        }
+    }
+
     /// The text of an operand.
-    func operand(_ id: Int32) -> Expression { expressions[Int(id)] ?? .identifier("undriven") }
+    func operand(_ id: Int32) -> Expression { texts[id] ?? .identifier("undriven") }
 
     mutating func addWire(_ name: String, _ width: Int, _ value: Expression, _ id: Int32) {
         add(.wire(name: name, width: width, value: value, circuit.location(of: id)), to: section(id))
@@ -52,7 +59,7 @@ extension Lowering {
         return .literal(value)
     }
 
-    private func isInline(_ node: Node, _ id: Int32) -> Bool {
+    private func isInline(_ node: Node, _ id: Int32, _ size: Int32) -> Bool {
         guard givenNames[id] == nil, !usage.needsName[Int(id)] else { return false }
         switch node.operation {
         case .popcount where width(node.a) > 1: return false
@@ -61,13 +68,13 @@ extension Lowering {
         case .shiftRightSigned where width(node.a) > 1, .divideSigned, .moduloSigned: return usage.standsAlone(id)
         case .slice: return true
         default:
-            return usage.count(id) == 1 && (usage.standsAlone(id) || sizes[Int(id)] <= Lowering.largestInlineSize)
+            return usage.count(id) == 1 && (usage.standsAlone(id) || size <= Lowering.largestInlineSize)
         }
     }
 
     private func size(of node: Node) -> Int32 {
         var size: Int32 = 0
-        circuit.forEachWrittenOperand(of: node) { size += sizes[Int($0)] }
+        circuit.forEachWrittenOperand(of: node) { size += texts.size(of: $0) }
         switch node.operation {
         case .not, .reduceAnd, .reduceOr, .reduceXor: return isOfOneBit(node) ? size : size + 1
         case .slice: return 1
@@ -88,12 +95,6 @@ extension Lowering {
             return name
         }
         return namer.temporary(for: owner(of: id))
-    }
-
-    private mutating func refer(_ id: Int32, _ name: String) {
-        identifiers[id] = name
-        expressions[Int(id)] = .identifier(name)
-        sizes[Int(id)] = 1
     }
 
     /// A choice by number stays a `case`.
@@ -118,7 +119,7 @@ extension Lowering {
         let choice = VerilogModule.Statement.choose(
             operand(node.c), isDontCare: false, arms: arms, otherwise: last, comment: nil)
         add(.combinational(label: nil, [choice]), to: section(id))
-        refer(id, name)
+        texts.setName(name, of: id)
     }
 
     /// Reductions and counts of a single bit are the bit itself.
@@ -153,7 +154,7 @@ extension Lowering {
         case .dynamicBit: return dynamicBit(node)
         case .less, .lessOrEqual: return comparison(node)
         case .lessSigned, .lessOrEqualSigned:
-            return .binary(signed(operand(node.a)), node.operation.symbol, signed(operand(node.b)))
+            return signedComparison(node)
         case .shiftLeft, .shiftRight: return shift(node)
         case .shiftRightSigned: return signedShift(node, id)
         case .and, .or, .xor, .add, .subtract, .multiply, .equal, .notEqual:

@@ -8,7 +8,7 @@ extension Lowering {
         var counters: [VerilogModule.Item] = []
         if options.powerUpValues {
             for register in circuit.registers where section(register.node) == wanted {
-                guard let name = identifiers[register.node] else { continue }
+                guard let name = texts.name(of: register.node) else { continue }
                 let value = stateLiteral(register.powerUpValue, of: register.node)
                 statements.append(.assign(target: .init(name), value: value, nil))
             }

@@ -147,6 +147,20 @@ extension Lowering {
         return .binary(operand(node.a), node.operation.symbol, operand(node.b))
     }
 
+    /// With the sign bits turned over the order is that of unsigned numbers.
+    ///
+    /// Verilator 5.006 computes 0 for `$signed(a) >= $signed(b)` when it finds both to be the same constant, and it makes
+    /// that form of others: of `~($signed(a) < $signed(b))` and of a constant `<=` a signal.
+    func signedComparison(_ node: Node) -> Expression {
+        let width = width(node.a)
+        let sign = BitVector(1, width: width) << (width - 1)
+        func turned(_ id: Int32) -> Expression {
+            if let value = constant(id) { return .literal(value ^ sign) }
+            return .binary(operand(id), "^", .literal(sign))
+        }
+        return .binary(turned(node.a), node.operation.symbol, turned(node.b))
+    }
+
     func slice(_ node: Node) -> Expression {
         guard case .identifier(let name) = operand(node.a) else { return operand(node.a) }
         if width(node.a) == Int(node.width) { return .identifier(name) }

@@ -12,12 +12,7 @@ struct Lowering {
     let options: EmissionOptions
     let plan: BlockPlan
     var namer: Namer
-    /// Name of each node that has one.
-    var identifiers: NodeNames
-    /// Expression of each live node: its name, or its text to be written inside its only user.
-    var expressions: [VerilogModule.Expression?]
-    /// Leaves and prefix operators of the expression, which bounds what is written in one place.
-    var sizes: [Int32]
+    var texts: NodeTexts
     var usage: Usage
     var memoryNames: [String] = []
     var instanceNames: [String] = []
@@ -39,7 +34,7 @@ struct Lowering {
         self.circuit = circuit
         nodes = circuit.nodes
         givenNames = GivenNames(circuit.names, count: circuit.nodes.count)
-        identifiers = NodeNames(count: circuit.nodes.count)
+        texts = NodeTexts(count: circuit.nodes.count)
         self.design = design
         self.options = options
         plan = BlockPlan(circuit)
@@ -47,8 +42,6 @@ struct Lowering {
             givenNames: Array(circuit.names.values) + circuit.memories.map(\.name) + circuit.instances.map(\.name)
                 + circuit.ports.map(\.name))
         usage = Usage(circuit, plan)
-        expressions = Array(repeating: nil, count: nodes.count)
-        sizes = Array(repeating: 1, count: nodes.count)
         writer = ModuleWriter(circuit.name, [], hasComments: false, wires: 0)
     }
 
@@ -65,18 +58,6 @@ struct Lowering {
         }
 
         subscript(node: Int32) -> String? { isNamed[Int(node)] ? names[node] : nil }
-    }
-
-    /// The names of the text by node.
-    struct NodeNames {
-        private var names: [String?]
-
-        init(count: Int) { names = Array(repeating: nil, count: count) }
-
-        subscript(node: Int32) -> String? {
-            get { names[Int(node)] }
-            set { names[Int(node)] = newValue }
-        }
     }
 
     /// The module's text, the names that its signals got, and its checks.
@@ -131,7 +112,7 @@ struct Lowering {
             }
             for (node, name) in [(domain.clockNode, domain.clockName), (domain.resetNode, domain.resetName)] {
                 namer.reserve(name)
-                identifiers[node] = name
+                texts.setName(name, of: node)
             }
         }
         for port in circuit.ports {
@@ -139,26 +120,26 @@ struct Lowering {
                 throw .illegalPortName(port.name, module: circuit.name, location: circuit.location)
             }
             namer.reserve(port.name)
-            identifiers[port.node] = port.name
+            texts.setName(port.name, of: port.node)
             record(port.name, port.name, port.node)
         }
         nameState()
         for domain in circuit.domains {
             guard case .signals = domain.source else { continue }
             for (node, name) in [(domain.clockNode, domain.clockName), (domain.resetNode, domain.resetName)] {
-                if section(node) != .dead { identifiers[node] = namer.name(name) }
+                if section(node) != .dead { texts.setName(namer.name(name), of: node) }
             }
         }
         for instance in circuit.instances { instanceNames.append(namer.name(instance.name)) }
-        for wire in circuit.wires where identifiers[wire.node] == nil && isDeclared(wire) {
-            identifiers[wire.node] = namer.name(wire.name)
-            record(wire.name, identifiers[wire.node] ?? "", wire.node)
+        for wire in circuit.wires where !texts.hasName(wire.node) && isDeclared(wire) {
+            texts.setName(namer.name(wire.name), of: wire.node)
+            record(wire.name, texts.name(of: wire.node) ?? "", wire.node)
         }
         mergeInstanceOutputs()
         for instance in circuit.instances {
             for port in instance.ports where !port.isInput {
-                let name = identifiers[port.node] ?? namer.name(givenNames[port.node] ?? "output")
-                identifiers[port.node] = name
+                let name = texts.name(of: port.node) ?? namer.name(givenNames[port.node] ?? "output")
+                texts.setName(name, of: port.node)
                 record(givenNames[port.node] ?? name, name, port.node)
             }
         }
@@ -167,10 +148,10 @@ struct Lowering {
     /// An instance's output whose only user is a plain wire or output of this module is that wire.
     private mutating func mergeInstanceOutputs() {
         for wire in circuit.wires where plan.isAssigned(wire.node) && section(wire.node) == .main {
-            guard let value = plan.plainDriver[wire.node], let name = identifiers[wire.node],
+            guard let value = plan.plainDriver[wire.node], let name = texts.name(of: wire.node),
                 nodes[Int(value)].operation == .instanceOutput, usage.count(value) == 1
             else { continue }
-            identifiers[value] = name
+            texts.setName(name, of: value)
             drivenByInstance.insert(wire.node)
             drivenByInstance.insert(value)
         }
@@ -179,7 +160,7 @@ struct Lowering {
     private mutating func nameState() {
         for (register, declaration) in circuit.registers.enumerated() where section(declaration.node) != .dead {
             let name = plan.portOfRegister[register] ?? namer.name(declaration.name)
-            identifiers[declaration.node] = name
+            texts.setName(name, of: declaration.node)
             record(declaration.name, name, declaration.node)
         }
         for (index, memory) in circuit.memories.enumerated() {
@@ -234,7 +215,7 @@ struct Lowering {
     private mutating func declare(_ wanted: Liveness.Section) {
         for (index, register) in circuit.registers.enumerated()
         where plan.portOfRegister[index] == nil && section(register.node) == wanted {
-            let name = identifiers[register.node] ?? ""
+            let name = texts.name(of: register.node) ?? ""
             add(.variable(name: name, width: width(register.node), register.location), to: wanted)
         }
         for (index, memory) in circuit.memories.enumerated()
@@ -244,7 +225,7 @@ struct Lowering {
         }
         for wire in circuit.wires where section(wire.node) == wanted {
             if case .output = wire.purpose { continue }
-            guard isDeclared(wire), let name = identifiers[wire.node] else { continue }
+            guard isDeclared(wire), let name = texts.name(of: wire.node) else { continue }
             if plan.isVariable(wire.node) {
                 add(.variable(name: name, width: width(wire.node), wire.location), to: wanted)
             } else {
@@ -254,65 +235,15 @@ struct Lowering {
         for domain in circuit.domains {
             guard case .signals = domain.source else { continue }
             for node in [domain.clockNode, domain.resetNode] where section(node) == wanted {
-                add(.wire(name: identifiers[node] ?? "", width: 1, value: nil, domain.location), to: wanted)
+                add(.wire(name: texts.name(of: node) ?? "", width: 1, value: nil, domain.location), to: wanted)
             }
         }
         guard wanted == .main else { return }
         for instance in circuit.instances {
             for port in instance.ports where !port.isInput && !drivenByInstance.contains(port.node) {
-                let name = identifiers[port.node] ?? ""
+                let name = texts.name(of: port.node) ?? ""
                 add(.wire(name: name, width: port.width, value: nil, instance.location), to: .main)
             }
         }
     }
-}
-
-/// The names of enum cases that the text mentions, as local parameters.
-struct EnumParameters {
-    private var names: [Key: String] = [:]
-    private var entries: [(enumeration: Int, position: Int, name: String, code: BitVector)] = []
-
-    /// The parameters, those of one enum together and in its order.
-    var used: [(name: String, code: BitVector)] {
-        entries.sorted { ($0.enumeration, $0.position) < ($1.enumeration, $1.position) }.map { ($0.name, $0.code) }
-    }
-
-    private struct Key: Hashable {
-        let enumeration: Int
-        let code: BitVector
-    }
-
-    /// The parameter that stands for a code; nil when it is no case's.
-    mutating func name(of code: BitVector, in index: Int, of circuit: Circuit, _ namer: inout Namer) -> String? {
-        let key = Key(enumeration: index, code: code)
-        if let known = names[key] { return known }
-        let enumeration = circuit.enumerations[index]
-        guard let position = enumeration.cases.firstIndex(where: { $0.code == code }) else { return nil }
-        let name = namer.name("\(enumeration.name.snakeCased)_\(enumeration.cases[position].name)".uppercased())
-        names[key] = name
-        entries.append((index, position, name, code))
-        return name
-    }
-}
-
-/// What a signal of the description is called in the Verilog.
-public struct EmittedName: Sendable, Equatable {
-    public let module: String
-    public let signal: String
-    public let verilog: String
-    public let width: Int
-    /// The enum whose cases the signal's values are.
-    public let enumeration: Enumeration?
-}
-
-/// Where a check of the description stands in the Verilog.
-public struct EmittedCheck: Sendable, Equatable {
-    public let module: String
-    public let name: String
-    public let kind: CheckDeclaration.Kind
-    /// Name of the block around the assertion.
-    public let block: String
-    /// A wire of one bit: zero in a cycle in which the assertion or assumption fails, one when the cover is reached.
-    public let wire: String
-    public let location: SourceLocation
 }

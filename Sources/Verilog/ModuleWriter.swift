@@ -16,6 +16,12 @@ struct ModuleWriter {
             if case .blank = item { endsWithBlank = true } else { endsWithBlank = false }
         }
 
+        /// The text so far, leaving none behind.
+        fileprivate mutating func take() -> Printer {
+            defer { printer = Printer() }
+            return printer
+        }
+
         /// An empty line, unless there is one already or nothing to part.
         mutating func addBlank() {
             if !isEmpty, !endsWithBlank { add(.blank) }
@@ -36,8 +42,9 @@ struct ModuleWriter {
     }
 
     /// The whole text: the parameters, which are known last, stand first.
-    consuming func finish(parameters: [(name: String, code: BitVector)]) -> Printer {
-        var text = main.printer
+    mutating func finish(parameters: [(name: String, code: BitVector)]) -> Printer {
+        // Taken, not copied: the text of a large module is by far the largest thing in memory.
+        var text = main.take()
         if !parameters.isEmpty {
             var first = Printer()
             for parameter in parameters { first.print(.parameter(name: parameter.name, value: parameter.code)) }

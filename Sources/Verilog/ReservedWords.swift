@@ -1,8 +1,23 @@
-/// Words that no tool accepts as a name: the keywords of Verilog-2005 and SystemVerilog-2017 (IEEE 1364, 1800).
+/// Words that some tool does not accept as a name.
 enum ReservedWords {
-    static func contains(_ name: String) -> Bool { all.contains(name) }
+    static func contains(_ name: String) -> Bool { keywords.contains(name) || toolWords.contains(name) }
 
-    private static let all = Set(
+    /// The words of C++, SystemC and the standard package with which Verilator 5.006 does not lint in silence, and the
+    /// later keywords of C++, into which it translates.
+    private static let toolWords = Set(
+        """
+        abort alignas alignof and_eq asm atomic_cancel atomic_commit atomic_noexcept auto bit_vector bitand bitor \
+        bool catch cdecl char char16_t char32_t char8_t co_await co_return co_yield compl complex concept \
+        const_cast const_iterator consteval constexpr constinit decltype delete deque double dynamic_cast explicit \
+        false far float friend goto huge inline interrupt long mailbox mutable namespace near noexcept not_eq \
+        nullptr operator or_eq override pascal private process public reflexpr register requires sc_clock sc_in \
+        sc_inout sc_out sc_signal semaphore sensitive sensitive_neg sensitive_pos short sizeof static_assert \
+        static_cast switch synchronized template thread_local throw transaction_safe_dynamic true try type_info \
+        typeid typename uint16_t uint32_t uint8_t using volatile wchar_t xor_eq
+        """.split(separator: " ").map(String.init))
+
+    /// The keywords of Verilog-2005 and SystemVerilog-2017 (IEEE 1364, 1800).
+    private static let keywords = Set(
         """
         accept_on alias always always_comb always_ff always_latch and assert assign assume automatic before begin bind \
         bins binsof bit break buf bufif0 bufif1 byte case casex casez cell chandle checker class clocking cmos config \

@@ -75,17 +75,18 @@ public enum VerilogModule {
         }
     }
 
-    public indirect enum Expression: Sendable {
+    /// A name is not indirect: most operands are one, and need no memory of their own.
+    public enum Expression: Sendable {
         case identifier(String)
-        case literal(BitVector)
-        case unary(String, Expression)
-        case binary(Expression, String, Expression)
-        case conditional(Expression, Expression, Expression)
-        case concatenation([Expression])
-        case replication(Int, Expression)
-        case element(String, Expression)
-        case range(String, high: Int, low: Int)
+        indirect case literal(BitVector)
+        indirect case unary(String, Expression)
+        indirect case binary(Expression, String, Expression)
+        indirect case conditional(Expression, Expression, Expression)
+        indirect case concatenation([Expression])
+        indirect case replication(Int, Expression)
+        indirect case element(String, Expression)
+        indirect case range(String, high: Int, low: Int)
         /// A system function of one argument: `$countones`, `$signed`.
-        case function(String, Expression)
+        indirect case function(String, Expression)
     }
 }

@@ -43,8 +43,10 @@ struct Usage {
             }
         }
         for check in circuit.checks { useAlone(check.condition, &walk, true) }
+        // Taken out of the class once, since each access to its property is checked.
+        let nodes = circuit.nodes
         while let index = walk.pending.popLast() {
-            let node = circuit.nodes[Int(index)]
+            let node = nodes[Int(index)]
             let isFormal = plan.liveness.section(of: index) == .formal
             if node.operation == .slice {
                 counts[Int(node.a)] += 1
@@ -153,19 +155,6 @@ struct Usage {
 /// Whether no value of an index of so many bits reaches beyond the last bit of a signal.
 func isAlwaysInside(index indexWidth: Int, of width: Int) -> Bool { indexWidth < 31 && 1 << indexWidth <= width }
 
-extension BlockPlan.Block {
-    /// Whether the block stands in the formal part.
-    func isFormal(_ plan: BlockPlan) -> Bool { section(plan) == .formal }
-
-    func section(_ plan: BlockPlan) -> Liveness.Section {
-        switch kind {
-        case .registers(_, _, let formal): formal ? .formal : .main
-        case .memory(let index): plan.liveness.section(ofMemory: Int(index))
-        case .wire(let node): plan.liveness.section(of: node)
-        }
-    }
-}
-
 extension Operation {
     /// Whether the Verilog of the operation is a signed expression.
     var isSignedValue: Bool {
@@ -173,19 +162,5 @@ extension Operation {
         case .shiftRightSigned, .divideSigned, .moduloSigned: true
         default: false
         }
-    }
-}
-
-extension SwitchBody {
-    /// Whether a `casez` would have arms that overlap, which linters take for a slip: it is written as `if` instead.
-    var needsChain: Bool {
-        var exact: [Pattern] = []
-        var open: [Pattern] = []
-        for pattern in arms.flatMap(\.patterns) {
-            if open.contains(where: { $0.overlaps(pattern) }) { return true }
-            if !pattern.isExact, exact.contains(where: { $0.overlaps(pattern) }) { return true }
-            if pattern.isExact { exact.append(pattern) } else { open.append(pattern) }
-        }
-        return false
     }
 }

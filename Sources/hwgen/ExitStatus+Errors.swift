@@ -1,4 +1,5 @@
 import CoSim
+import Figures
 import Formal
 import Verification
 
@@ -7,9 +8,10 @@ extension ExitStatus {
     init(for error: any Error) {
         self =
             switch error {
-            case ProofError.missingTool, CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing:
+            case ProofError.missingTool, CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing,
+                FigureError.missingTool:
                 .toolMissing
-            case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission: .checkFailed
+            case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission, BenchmarkError.resultsDiffer: .checkFailed
             case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed
             case is Interrupted, is Stopped: .interrupted
             default: .badUsage

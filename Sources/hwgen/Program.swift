@@ -16,7 +16,11 @@ enum Program {
         Command(specification: GoldenDiffCommand.specification, run: GoldenDiffCommand.run),
         Command(specification: GoldenListCommand.specification, run: GoldenListCommand.run),
         Command(specification: FormalCommand.specification, run: FormalCommand.run),
+        Command(specification: DeviceListCommand.specification, run: DeviceListCommand.run),
+        Command(specification: DeviceSwitchingCommand.specification, run: DeviceSwitchingCommand.run),
+        Command(specification: DevicePlotCommand.specification, run: DevicePlotCommand.run),
         Command(specification: BenchEmitCommand.specification, run: BenchEmitCommand.run),
+        Command(specification: BenchDeviceCommand.specification, run: BenchDeviceCommand.run),
         Command(specification: DoctorCommand.specification, run: DoctorCommand.run),
     ]
 

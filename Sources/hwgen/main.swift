@@ -1,4 +1,5 @@
 import Foundation
 
 Interrupt.install()
+FreedMemory.keep()
 exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -1,4 +1,5 @@
 import Components
+import Foundation
 import HDL
 import Testing
 
@@ -97,23 +98,45 @@ struct ParameterFindingTests {
         #expect(error?.description == text)
     }
 
-    @Test("a field that is not there is named with those that are")
-    func unknownField() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            struct Reader: Module {
-                struct Ports: SignalBundle { let out = Output() }
-                func ports() -> Ports { Ports() }
-                func build(_ m: Builder<Ports>) {
-                    guard let bank = try? exampleBank() else { return }
-                    m.out.drive(m.instance("bank", bank).value("control", "enabled"))
-                }
+    @Test("a field that is not there is named with those that are, and is the only finding")
+    func unknownField() throws {
+        struct Reader: Module {
+            static let line: UInt = #line
+            let bank: RegisterBank
+            struct Ports: SignalBundle {
+                let axi = Flipped(AXI4Lite(addressWidth: 6))
+                let out = Output()
             }
-            _ = try? elaborate(Reader())
+            func ports() -> Ports { Ports() }
+            func build(_ m: Builder<Ports>) {
+                let bank = m.instance("bank", bank)
+                bank.axi.connect(to: m.axi)
+                m.out.drive(bank.value("control", "enabled"))
+                bank.source("status", "buzy").drive(0)
+                bank.source("status", "count").drive(0)
+                bank.set("status", "events").drive(0)
+                bank.source("nothing", "like_it").drive(1)
+            }
         }
-        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        let bank = try exampleBank()
+        #expect(bank.addressWidth == 6)
         let outputs =
             "'control_enable', 'control_mode', 'control_level', 'status_events', 'command_code', 'command_code_written',"
             + " 'word_value'"
-        #expect(text.contains("register bank 'example' has no output 'control_enabled'; there are: \(outputs)"))
+        let inputs = "'status_busy', 'status_count', 'status_events_set'"
+        let texts = [
+            (10, "output 'control_enabled'; there are: \(outputs)"), (11, "input 'status_buzy'; there are: \(inputs)"),
+            (14, "input 'nothing_like_it'; there are: \(inputs)"),
+        ]
+        do {
+            _ = try elaborate(Reader(bank: bank))
+            Issue.record("elaborated without a finding")
+        } catch {
+            let expected = texts.map {
+                "\(#fileID):\(Reader.line + UInt($0.0)): error: register bank 'example' has no \($0.1) (module"
+            }
+            let found = error.description.split(separator: "\n").map { $0.components(separatedBy: " 'reader")[0] }
+            #expect(found == expected)
+        }
     }
 }

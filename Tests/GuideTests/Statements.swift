@@ -61,6 +61,24 @@ struct TrafficLight: Module {
 }
 // end
 
+// guide: codes
+enum Opcode: Int, HardwareEnum {
+    case load = 0b0101
+    case store = 0b0110
+    static let encoding = EnumEncoding.rawValues(width: 4)
+}
+
+struct AccessCheck: Module {
+    struct Ports: SignalBundle {
+        let opcode = EnumInput(Opcode.self)
+        let isWrite = Output()
+    }
+    func ports() -> Ports { Ports() }
+
+    func build(_ m: Builder<Ports>) { m.isWrite.drive(m.opcode == .store) }
+}
+// end
+
 @Suite("Guide: statements")
 struct StatementTests {
     @Test func theFirstMatchingArmIsTaken() throws {
@@ -82,6 +100,14 @@ struct StatementTests {
             simulator.set("hold", hold)
             simulator.settle()
             #expect(simulator.get("out").intValue == out)
+        }
+    }
+
+    @Test func aCaseHasTheCodeThatItIsWrittenWith() throws {
+        let simulator = try Simulator(elaborate(AccessCheck()))
+        for code in 0..<16 {
+            simulator.set("opcode", code)
+            #expect(simulator.get("is_write").intValue == (code == 6 ? 1 : 0))
         }
     }
 

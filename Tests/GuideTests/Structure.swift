@@ -105,6 +105,24 @@ struct Crossing: Module {
 }
 // end
 
+// guide: two-clocks
+struct SampleStore: Module {
+    struct Ports: SignalBundle {
+        let write = ClockPort(), read = ClockPort()
+        let isValid = Input(1, "write"), writeAddress = Input(4, "write"), sample = Input(8, "write")
+        let readAddress = Input(4, "read")
+        let word = Output(8, "read")
+    }
+    func ports() -> Ports { Ports() }
+
+    func build(_ m: Builder<Ports>) {
+        let store = m.clocked(by: m.write).memory("store", depth: 16, width: 8)
+        when(m.isValid) { store.write(m.writeAddress, m.sample) }
+        m.word.drive(store.clocked(by: m.read).readSynchronous("word_register", m.readAddress))
+    }
+}
+// end
+
 // guide: checks
 struct Credit: Module {
     struct Ports: SignalBundle {
@@ -173,6 +191,16 @@ struct StructureTests {
         #expect(simulator.get("seen").intValue == 0)
         simulator.step(clocks: ["main"])
         #expect(simulator.get("seen").intValue == 1)
+    }
+
+    @Test func anotherClockReadsTheOldWordWhenEdgesCoincide() throws {
+        let simulator = try Simulator(elaborate(SampleStore()))
+        simulator.set("is_valid", 1)
+        simulator.set("sample", 7)
+        simulator.step(clocks: ["write", "read"])
+        #expect(simulator.get("word").intValue == 0)
+        simulator.step(clocks: ["read"])
+        #expect(simulator.get("word").intValue == 7)
     }
 
     @Test func checksFailInTheCycleOfTheViolation() throws {

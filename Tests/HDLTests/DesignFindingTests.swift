@@ -163,18 +163,21 @@ struct PortFindingTests {
             ])
     }
 
-    @Test("a port that is a keyword of Verilog or of SystemVerilog", arguments: ["reg", "logic"])
+    @Test(
+        "a port that is a keyword of Verilog or of SystemVerilog",
+        arguments: ["reg", "logic", "synchronized", "process"])
     func keyword(name: String) throws {
-        struct Reg: SignalBundle { let reg = Input(), out = Output() }
-        struct Logic: SignalBundle { let logic = Input(), out = Output() }
-        let design =
-            name == "reg"
-            ? try elaborate(Snippet("faulty", Reg.init) { $0.out.drive($0.reg) }, "Design.swift", 7)
-            : try elaborate(Snippet("faulty", Logic.init) { $0.out.drive($0.logic) }, "Design.swift", 7)
+        struct Named: SignalBundle, CustomReflectable {
+            let name: String
+            let input = Input(), out = Output()
+            var customMirror: Mirror { Mirror(self, children: [name: input, "out": out]) }
+        }
+        let design = try elaborate(
+            Snippet("faulty", { Named(name: name) }) { $0.out.drive($0.input) }, "Design.swift", 7)
         let error = #expect(throws: EmissionError.self) { try emit(design) }
         #expect(
             error?.description
-                == "Design.swift:7: error: port '\(name)' of module 'faulty' is a keyword or not an identifier of Verilog;"
+                == "Design.swift:7: error: port '\(name)' of module 'faulty' is reserved by Verilog or Verilator, or not an identifier;"
                 + " ports are never renamed")
     }
 
@@ -185,7 +188,7 @@ struct PortFindingTests {
         let error = #expect(throws: EmissionError.self) { try emit(design) }
         #expect(
             error?.description
-                == "Design.swift:7: error: module name '\(name)' is a keyword or not an identifier of Verilog;"
+                == "Design.swift:7: error: module name '\(name)' is reserved by Verilog or Verilator, or not an identifier;"
                 + " give the module another 'moduleName'")
     }
 }

@@ -89,33 +89,6 @@ struct DomainFindingTests {
         #expect(found == [])
     }
 
-    @Test("memories: a write, and a read from another domain than that of the writes")
-    func memories() {
-        let line: UInt = #line
-        let found = about { m in
-            let store = m.memory("store", depth: 4, width: 8)
-            store.write(m.own[0...1], m.data)
-            let w = m.clocked(by: m.write).register("w", 8)
-            w.next(store.read(m.data[0...1]))
-            let rom = m.memory("rom", depth: 2, width: 8, contents: [.ones(8)])
-            m.sum.drive(rom.read(m.own[0]))
-            m.wide.drive(rom.read(m.data[0]) ^ w)
-        }
-        #expect(
-            found == [
-                """
-                \(Self.file):\(line + 3): error: memory 'store' of clock domain 'main' depends on 'data' of clock domain \
-                'write'; \(Self.cross) (module 'faulty')
-                Design.swift:7: note: 'data' changes with clock domain 'write'
-                """,
-                """
-                \(Self.file):\(line + 5): error: register 'w' of clock domain 'write' depends on memory 'store' of clock \
-                domain 'main'; \(Self.cross) (module 'faulty')
-                \(Self.file):\(line + 2): note: memory 'store' changes with clock domain 'main'
-                """,
-            ])
-    }
-
     @Test("outputs and checks")
     func outputsAndChecks() {
         let line: UInt = #line

@@ -94,6 +94,16 @@ struct SignalVectorTests {
         FindingCase("a vector of 8 and 4 bits; extend or truncate one of them") { m in
             _ = SignalVector([m.a, m.n, m.n]).asBits.named("x")
         },
+        FindingCase("a vector of no signals; at least 1") { m in
+            _ = SignalVector([]).asBits.named("x")
+        },
+        FindingCase("'concatenate' of no signals; at least 1") { m in
+            _ = concatenate([]).named("x")
+        },
+        FindingCase([(2, "'concatenate' of no signals; at least 1")]) { m in
+            let nothing: [Bits] = []
+            when(concatenate(nothing.map { $0.allSet })) {}
+        },
         FindingCase("element 2 of 2; allowed are 0 to 1") { m in
             _ = SignalVector([m.a, m.b])[2].named("x")
         },

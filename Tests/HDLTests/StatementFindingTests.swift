@@ -19,8 +19,39 @@ struct StatementFindingTests {
         FindingCase("'next' on the result of '+'; \(allowed)") { m in
             (m.a + m.b).next(m.b)
         },
-        FindingCase("'drive' on the result of 'slice'; \(allowed)") { m in
+        FindingCase("'drive' on bit 0 of 'a'; \(allowed)") { m in
             m.a[0].drive(m.c)
+        },
+        FindingCase("'drive' on bits 2 to 4 of the result of '+'; \(allowed)") { m in
+            (m.a + m.b)[2...4].drive(m.n[0..<3])
+        },
+        FindingCase("'drive' on a bit of 'a'; \(allowed)") { m in
+            m.a[m.n].drive(m.c)
+        },
+        FindingCase("'drive' on the result of 'lowestSet'; \(allowed)") { m in
+            m.a.lowestSet.drive(m.b)
+        },
+        FindingCase("'drive' on the result of 'allSet'; \(allowed)") { m in
+            m.a.allSet.drive(m.c)
+        },
+        FindingCase("'drive' on the result of 'anySet'; \(allowed)") { m in
+            m.a.anySet.drive(m.c)
+        },
+        FindingCase("'drive' on the result of 'parity'; \(allowed)") { m in
+            m.a.parity.drive(m.c)
+        },
+        FindingCase("'drive' on the result of 'findFirstSet'; \(allowed)") { m in
+            findFirstSet(m.a).drive(m.n[0..<3])
+        },
+        FindingCase("'drive' on the result of 'oneHotIndex'; \(allowed)") { m in
+            m.a.oneHotIndex.drive(m.n[0..<3])
+        },
+        FindingCase("'drive' on the result of '~'; \(allowed)") { m in
+            (~m.a).drive(m.b)
+        },
+        FindingCase([(2, "'drive' on a word of memory 'store'; \(allowed)")]) { m in
+            let store = m.memory("store", depth: 16, width: 8)
+            store.read(m.n).drive(m.b)
         },
         FindingCase("'r' has 8 bits, its value has 4; extend or truncate it") { m in
             m.register("r", 8).next(m.n)

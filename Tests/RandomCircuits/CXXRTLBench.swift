@@ -33,6 +33,7 @@ struct CXXRTLBench {
         return """
             #include "shell.cc"
             #include <cstdio>
+            #include <cstdlib>
             #include <fstream>
             #include <string>
             #include <vector>
@@ -58,6 +59,15 @@ struct CXXRTLBench {
                     std::putchar("0123456789abcdef"[item.curr[place / 8] >> place % 8 * 4 & 15]);
                 }
             }
+            // As `step`, which goes on for ever when the model never comes to rest.
+            static void settle(cxxrtl_design::p_shell &top) {
+                for (int deltas = 0; deltas < 1000; deltas++) {
+                    bool isConverged = top.eval();
+                    if (!top.commit() || isConverged) return;
+                }
+                std::puts("the model does not come to rest");
+                std::exit(1);
+            }
             int main() {
                 cxxrtl_design::p_shell top;
                 cxxrtl::debug_items items;
@@ -77,7 +87,7 @@ struct CXXRTLBench {
                         set(find(items, "now_" + circuits[index].name), digits);
                         edges.push_back(digit(digits.back()));
                     }
-                    top.step();
+                    settle(top);
                     for (auto &circuit : circuits) {
                         std::printf("%s %d", circuit.name.c_str(), cycle);
                         for (auto &output : circuit.outputs) print(find(items, output));
@@ -91,7 +101,7 @@ struct CXXRTLBench {
                                 *find(items, "clock_" + circuit.name + "_" + std::to_string(domain)).curr = level;
                             }
                         }
-                        top.step();
+                        settle(top);
                     }
                 }
                 return 0;

@@ -115,6 +115,7 @@ extension Operand {
             if signal.width == width { return signal }
             switch extending {
             case .zeros: return signal.zeroExtended(to: width)
+            case .zerosBelow: return concatenate([signal, constant(.zeros(width - signal.width))])
             case .sign: return signal.signExtended(to: width)
             case .copies: return signal.replicated(width / signal.width + 1).truncated(to: width)
             }
@@ -139,6 +140,7 @@ extension Operand {
             if whole == width { return signal }
             switch extending {
             case .zeros: return "\(signal).zeroExtended(to: \(width))"
+            case .zerosBelow: return "concatenate([\(signal), m.constant(0, \(width - whole))])"
             case .sign: return "\(signal).signExtended(to: \(width))"
             case .copies: return "\(signal).replicated(\(width / whole + 1)).truncated(to: \(width))"
             }
@@ -158,6 +160,7 @@ extension Operand {
                 bits: (0..<width).map { index in
                     switch extending {
                     case .zeros: index < value.width && value[index]
+                    case .zerosBelow: index >= width - value.width && value[index - (width - value.width)]
                     case .sign: value[min(index, value.width - 1)]
                     case .copies: value[index % value.width]
                     }

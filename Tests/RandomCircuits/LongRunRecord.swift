@@ -1,11 +1,31 @@
 public import Foundation
 import HDL
 
+/// A batch of the long run: so many circuits that share one build.
+public struct LongRunBatch: Sendable {
+    public static let size = 100
+
+    public let seeds: Range<Int>
+
+    /// The batch that begins with a seed.
+    public init(from seed: Int, wanted: Int) { seeds = seed..<min(seed + LongRunBatch.size, wanted) }
+
+    /// Every fifth batch is for Verilator as it is. The others do without its expansion of wide operators into words,
+    /// which makes the C++ three times as long.
+    public var verilatorOptions: [String] {
+        seeds.lowerBound / LongRunBatch.size % 5 == 0 ? [] : ["-fno-expand"]
+    }
+}
+
 /// The record of the long run, as a file in Markdown that is read again to go on.
 public struct LongRunRecord {
     private let place: URL
     private var rows: [String] = []
     public private(set) var nextSeed = 0
+    private var circuits = 0
+    private var circuitsInCXXRTL = 0
+    private var samples = 0
+    private var disagreements = 0
     public private(set) var coverage = Coverage()
 
     public init(at place: URL) throws {
@@ -13,23 +33,38 @@ public struct LongRunRecord {
         guard FileManager.default.fileExists(atPath: place.path) else { return }
         for line in try String(contentsOf: place, encoding: .utf8).split(separator: "\n") where line.hasPrefix("|") {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            if let last = cells.first?.components(separatedBy: " to ").last.flatMap({ Int($0) }) {
+            if let last = cells.first?.components(separatedBy: " to ").last.flatMap({ Int($0) }), cells.count > 4 {
                 rows.append(String(line))
                 nextSeed = last + 1
+                circuits += Int(cells[1]) ?? 0
+                circuitsInCXXRTL += Int(cells[2]) ?? 0
+                samples += Int(cells[3]) ?? 0
+                disagreements += Int(cells[4]) ?? 0
             } else if let operation = HDL.Operation.allCases.first(where: { "\($0)" == cells.first }) {
                 for (width, cell) in zip(Recipe.widths, cells.dropFirst()) {
                     if let count = Int(cell), count > 0 { coverage.add(operation, width, count) }
+                }
+            } else if let function = cells.first.flatMap({ WordFunction(rawValue: $0) }) {
+                for (width, cell) in zip(Recipe.widths, cells.dropFirst()) {
+                    if let count = Int(cell), count > 0 { coverage.add(function, width, count) }
                 }
             }
         }
     }
 
     public mutating func add(
-        _ seeds: Range<Int>, cycles: Int, samples: Int, disagreements: Int, versions: String, _ coverage: Coverage
+        _ batch: LongRunBatch, inCXXRTL: Int, samples: Int, disagreements: Int, versions: String,
+        _ coverage: Coverage
     ) {
+        let seeds = batch.seeds
+        let options = batch.verilatorOptions.isEmpty ? "" : ", \(batch.verilatorOptions.joined(separator: " "))"
         rows.append(
-            "| \(seeds.lowerBound) to \(seeds.upperBound - 1) | \(seeds.count) | \(cycles) | \(samples) | "
-                + "\(disagreements) | \(versions) |")
+            "| \(seeds.lowerBound) to \(seeds.upperBound - 1) | \(seeds.count) | \(inCXXRTL) | \(samples) | "
+                + "\(disagreements) | \(versions)\(options) |")
+        circuits += seeds.count
+        circuitsInCXXRTL += inCXXRTL
+        self.samples += samples
+        self.disagreements += disagreements
         nextSeed = seeds.upperBound
         self.coverage = coverage
     }
@@ -39,13 +74,18 @@ public struct LongRunRecord {
             # Random circuits
 
             `scripts/long-random-circuits` compares random circuits in the built-in simulator, Verilator and Icarus with an
-            evaluation of their recipes over `BitVector`. It goes on after the last seed of the first table.
+            evaluation of their recipes over `BitVector`. An X of Icarus is a disagreement. It goes on after the last seed
+            of the first table; whoever changes what seeds draw removes this file, since the seeds then mean other circuits.
 
-            Circuits: \(nextSeed).
+            Circuits: \(circuits), in CXXRTL too: \(circuitsInCXXRTL). Cycles of each: \(Trial.cycles).
+            Output values compared in each simulator: \(samples). Disagreements: \(disagreements).
 
             ## Batches
 
-            | seeds | circuits | cycles | output values, for each simulator | disagreements | versions |
+            The circuits of a batch share one build of each simulator. Every fifth batch is for Verilator with all of its
+            optimisations, the others without the expansion of wide operators, for the time of the C++ compiler.
+
+            | seeds | circuits | of them in CXXRTL | output values | disagreements | versions |
             |---|---:|---:|---:|---:|---|
             \(rows.joined(separator: "\n"))
 
@@ -55,6 +95,13 @@ public struct LongRunRecord {
             `select`, of the result for `concatenate`, of the signal for sources. A dash: there is no such node.
 
             \(coverage.table)
+
+            ## Calls of each word function and width
+
+            Functions of the language that are several nodes. The width is that of the first word; of the result for
+            `oneHot`, the number of conditions for `allOf` and `anyOf`.
+
+            \(coverage.functionTable)
 
             """
         try FileManager.default.createDirectory(
@@ -69,7 +116,8 @@ extension ComparedSimulator {
         try withScratchFolder { folder in
             let verilator = try runTool("verilator", ["--version"], in: folder).split(separator: " ").prefix(2)
             let icarus = try runTool("iverilog", ["-V"], in: folder).split(separator: " ").prefix(4)
-            return [verilator, icarus].map { $0.joined(separator: " ") }.joined(separator: ", ")
+            let yosys = try runTool("yosys", ["-V"], in: folder).split(separator: " ").prefix(2)
+            return [verilator, icarus, yosys].map { $0.joined(separator: " ") }.joined(separator: ", ")
         }
     }
 }

@@ -84,7 +84,8 @@ extension Step {
         switch kind {
         case .input, .register, .memory: []
         case .computation(let computation, _): Set(computation.operands.compactMap(\.signal))
-        case .read(let memory, let address, let enable):
+        case .word(let call, _): Set(call.operands.compactMap(\.signal))
+        case .read(let memory, let address, let enable, _):
             Set([memory, address.signal, enable?.signal].compactMap { $0 })
         case .instance(_, let enable, let value): Set([enable.signal, value.signal].compactMap { $0 })
         case .wire(_, _, let actions), .actions(let actions): Action.mentions(of: actions)
@@ -103,14 +104,21 @@ extension Step {
         case .computation(let computation, let isNamed):
             return computation.simplifications.map { with(.computation($0, isNamed: isNamed)) }
                 + (isNamed ? [with(.computation(computation, isNamed: false))] : [])
+        case .word(let call, let isNamed):
+            return call.simplifications.map { with(.word($0, isNamed: isNamed)) }
+                + (isNamed ? [with(.word(call, isNamed: false))] : [])
         case .memory(let depth, let lanes, let laneWidth, let contents):
             return narrower(laneWidth).map { with(.memory(depth: depth, lanes: lanes, laneWidth: $0, contents: [])) }
                 + (contents.isEmpty
                     ? [] : [with(.memory(depth: depth, lanes: lanes, laneWidth: laneWidth, contents: []))])
                 + (depth > 1 ? [with(.memory(depth: 1, lanes: lanes, laneWidth: laneWidth, contents: []))] : [])
-        case .read(let memory, let address, let enable):
-            return address.simpler.map { with(.read(memory: memory, address: $0, enable: enable)) }
-                + (enable?.simpler ?? []).map { with(.read(memory: memory, address: address, enable: $0)) }
+        case .read(let memory, let address, let enable, let forwards):
+            func read(_ address: Operand, _ enable: Operand?, _ forwards: Bool) -> Step {
+                with(.read(memory: memory, address: address, enable: enable, forwards: forwards))
+            }
+            return (forwards ? [read(address, enable, false)] : [])
+                + address.simpler.map { read($0, enable, forwards) }
+                + (enable?.simpler ?? []).map { read(address, $0, forwards) }
         case .instance(let width, let enable, let value):
             return narrower(width).map { with(.instance(width: $0, enable: enable, value: value)) }
                 + enable.simpler.map { with(.instance(width: width, enable: $0, value: value)) }
@@ -187,6 +195,39 @@ extension Computation {
             }
         }
         return found
+    }
+}
+
+extension WordCall {
+    fileprivate var simplifications: [WordCall] {
+        let simpler = operands.indices.flatMap { index in
+            operands[index].simpler.map { one in
+                var call = self
+                call.operands[index] = one
+                return call
+            }
+        }
+        return simpler + narrowerWidths.map { WordCall(function, $0, operands, number: number) }
+            + (number > 1 ? [1, number / 2].map { WordCall(function, widths, operands, number: $0) } : [])
+    }
+
+    private var narrowerWidths: [[Int]] {
+        func replacing(_ index: Int, _ width: Int) -> [Int] {
+            var one = widths
+            one[index] = width
+            return one
+        }
+        switch function {
+        case .allOf, .anyOf: return []
+        case .selectOneHot, .prioritySelect:
+            return narrower(widths[1]).map { [widths[0]] + Array(repeating: $0, count: widths.count - 1) }
+        case .withBit: return [0, 1].flatMap { index in narrower(widths[index]).map { replacing(index, $0) } }
+        case .withBitOfInteger: return narrower(widths[0]).map { replacing(0, $0) }
+        case .rotatedLeft, .rotatedRight, .bitsAt, .addGrowing, .subtractGrowing, .multiplyGrowing, .addGrowingSigned,
+            .subtractGrowingSigned, .multiplyGrowingSigned:
+            return widths.indices.flatMap { index in narrower(widths[index]).map { replacing(index, $0) } }
+        default: return narrower(widths[0]).map { width in widths.map { _ in width } }
+        }
     }
 }
 
@@ -285,7 +326,10 @@ extension Action {
                     return [.choose(subject, width: width, all, otherwise: otherwise ?? [])]
                 }
                 found.append(replacing([]))
-                found += Action.simpler(one.body).map { replacing([Case(pattern: one.pattern, body: $0)]) }
+                if one.patterns.count > 1 {
+                    found += one.patterns.map { replacing([Case(patterns: [$0], body: one.body)]) }
+                }
+                found += Action.simpler(one.body).map { replacing([Case(patterns: one.patterns, body: $0)]) }
             }
             found += subject.simpler.map { [.choose($0, width: width, cases, otherwise: otherwise)] }
             return found

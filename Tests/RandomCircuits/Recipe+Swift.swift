@@ -76,6 +76,9 @@ private struct RecipePrinter {
         case .computation(let computation, let isNamed):
             let value = computation.swift(zip(computation.operands, computation.widths).map { text($0, $1) })
             line("let s\(id) = \(isNamed ? "(\(value)).named(\"value_\(id)\")" : value)")
+        case .word(let call, let isNamed):
+            let value = call.swift(zip(call.operands, call.widths).map { text($0, $1) })
+            line("let s\(id) = \(isNamed ? "(\(value)).named(\"value_\(id)\")" : value)")
         case .memory(let depth, let lanes, let laneWidth, let contents):
             memories[id] = (depth, lanes, lanes * laneWidth)
             let words = contents.map { word in
@@ -86,10 +89,12 @@ private struct RecipePrinter {
             line(
                 "let s\(id) = \(m).memory(\"memory_\(id)\", depth: \(depth), width: \(lanes * laneWidth), contents: \(list))"
             )
-        case .read(let memory, let address, let enable):
+        case .read(let memory, let address, let enable, let forwards):
             let address = text(address, addressWidth(memories[memory]?.depth ?? 1))
             if let enable {
-                line("let s\(id) = s\(memory).readSynchronous(\"read_\(id)\", \(address), enable: \(text(enable, 1)))")
+                let arguments =
+                    "\"read_\(id)\", \(address), enable: \(text(enable, 1))\(forwards ? ", underWrite: .new" : "")"
+                line("let s\(id) = s\(memory).readSynchronous(\(arguments))")
             } else {
                 line("let s\(id) = s\(memory).read(\(address))")
             }
@@ -140,7 +145,7 @@ private struct RecipePrinter {
                 line("choose(\(text(subject, width))) { on in")
                 depth += 1
                 for one in cases {
-                    line("on.case(\"\(one.pattern)\") {")
+                    line("on.case(\(one.patterns.map { "\"\($0)\"" }.joined(separator: ", "))) {")
                     block(one.body, verb)
                     line("}")
                 }

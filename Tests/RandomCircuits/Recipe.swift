@@ -40,10 +40,11 @@ public struct Step: Hashable, Sendable {
         /// The reset and power-up values are nil, zero or one.
         case register(width: Int, reset: Int?, powerUp: Int?)
         case computation(Computation, isNamed: Bool)
+        case word(WordCall, isNamed: Bool)
         /// The mask of a write has a bit for each of the lanes.
         case memory(depth: Int, lanes: Int, laneWidth: Int, contents: [BitVector])
-        /// Read in the same cycle, or into a register while `enable` holds.
-        case read(memory: Int, address: Operand, enable: Operand?)
+        /// Read in the same cycle, or into a register while `enable` holds; such a read may forward what is written.
+        case read(memory: Int, address: Operand, enable: Operand?, forwards: Bool)
         /// Its outputs are the signals with the step's number and the next one.
         case instance(width: Int, enable: Operand, value: Operand)
         case wire(width: Int, byDefault: Int?, [Action])
@@ -91,7 +92,8 @@ public struct Operand: Hashable, Sendable {
         case signal(Int)
         case constant(BitVector)
     }
-    public enum Extension: Hashable, Sendable { case zeros, sign, copies }
+    /// What stands above a signal that is too narrow; with `zerosBelow` the signal itself is on top.
+    public enum Extension: Hashable, Sendable { case zeros, zerosBelow, sign, copies }
 
     public var source: Source
     public var low = 0
@@ -118,12 +120,12 @@ public indirect enum Action: Hashable, Sendable {
         }
     }
     public struct Case: Hashable, Sendable {
-        /// A digit 0, 1 or ? for each bit of the subject.
-        public var pattern: String
+        /// One or two; in each of them a digit 0, 1 or ? for each bit of the subject.
+        public var patterns: [String]
         public var body: [Action]
 
-        public init(pattern: String, body: [Action]) {
-            self.pattern = pattern
+        public init(patterns: [String], body: [Action]) {
+            self.patterns = patterns
             self.body = body
         }
     }
@@ -132,6 +134,13 @@ public indirect enum Action: Hashable, Sendable {
     case write(memory: Int, address: Operand, value: Operand, mask: Operand?)
     case when([Arm], otherwise: [Action]?)
     case choose(Operand, width: Int, [Case], otherwise: [Action]?)
+}
+
+extension Action.Case {
+    /// Whether a pattern takes every value that another one takes.
+    static func covers(_ pattern: String, _ other: String) -> Bool {
+        zip(pattern, other).allSatisfy { $0 == "?" || $0 == $1 }
+    }
 }
 
 extension Action {
@@ -152,8 +161,9 @@ extension Recipe {
             switch step.kind {
             case .input(let width), .register(let width, _, _), .wire(let width, _, _): widths[step.id] = width
             case .computation(let computation, _): widths[step.id] = computation.resultWidth
+            case .word(let call, _): widths[step.id] = call.resultWidth
             case .memory(_, let lanes, let laneWidth, _): words[step.id] = lanes * laneWidth
-            case .read(let memory, _, _): widths[step.id] = words[memory] ?? 1
+            case .read(let memory, _, _, _): widths[step.id] = words[memory] ?? 1
             case .instance(let width, _, _):
                 widths[step.id] = width
                 widths[step.id + 1] = width

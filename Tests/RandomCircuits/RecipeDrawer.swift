@@ -28,11 +28,14 @@ private final class RecipeDrawer {
     private var nextID = 0
     /// Place in the list of all cells of operations and widths.
     private var cell: Int
+    /// Place in the list of all cells of word functions and widths.
+    private var wordCell: Int
 
     init(random: SplitMix, seed: UInt64) {
         self.random = random
         self.seed = seed
         cell = Int(seed % 1_000_000) * 14
+        wordCell = Int(seed % 1_000_000) * 4
     }
 
     func drawDomain(_ domain: Int, of count: Int) {
@@ -43,13 +46,16 @@ private final class RecipeDrawer {
             add(.input(width: width), width)
         }
         for _ in 0..<(domain == 0 ? 4 : 2) { drawRegister() }
-        drawComputations(10 - 3 * domain)
+        drawComputations(4)
+        drawWords(1)
         drawMemory()
         drawInstance()
-        drawComputations(count == 1 ? 18 : 6)
+        drawComputations(count == 1 ? 6 : 2)
+        drawWords(count == 1 ? 2 : 1)
         drawWire()
         drawSwitchedWire()
-        drawComputations(8 - 3 * domain)
+        drawComputations(4 - 2 * domain)
+        if domain == 0 { drawWords(1) }
         assignRegisters()
         // Registers too, so that none lives for itself alone.
         for signal in signals where unread.contains(signal) || registers.contains(signal) {
@@ -84,7 +90,7 @@ private final class RecipeDrawer {
         // A part may leave out what matters, so only a whole counts as read.
         if let whole = widths[signal], whole <= width { unread.removeAll { $0 == signal } }
         return Operand(
-            .signal(signal), low: random.below(300), extending: random.pick([.zeros, .sign, .copies]))
+            .signal(signal), low: random.below(300), extending: random.pick([.zeros, .zerosBelow, .sign, .copies]))
     }
 
     // MARK: Declarations
@@ -116,9 +122,11 @@ private final class RecipeDrawer {
         let second = choice(width: 2) { $0.append(write(masked: true)) }
         add(.actions([first, second]))
         let asynchronous = any(address)
-        add(.read(memory: memory, address: asynchronous, enable: nil), width)
-        let synchronous = any(address)
-        add(.read(memory: memory, address: synchronous, enable: any(1)), width)
+        add(.read(memory: memory, address: asynchronous, enable: nil, forwards: false), width)
+        for forwards in [false, true] {
+            let synchronous = any(address)
+            add(.read(memory: memory, address: synchronous, enable: any(1), forwards: forwards), width)
+        }
     }
 
     private func drawInstance() {
@@ -165,19 +173,38 @@ private final class RecipeDrawer {
             return actions
         }
         let subject = any(width, constantsOneIn: 30)
-        let free = String(repeating: "?", count: width - 1)
-        let style = random.below(3)
-        if style == 0 {
-            let cases = ["0" + free, "1" + free].map { Action.Case(pattern: $0, body: arm()) }
+        if random.chance(1, of: 4) {
+            let free = String(repeating: "?", count: width - 1)
+            let cases = ["0" + free, "1" + free].map { Action.Case(patterns: [$0], body: arm()) }
             return .choose(subject, width: width, cases, otherwise: nil)
         }
-        let values = Set((0..<random.below(5)).map { _ in random.below(1 << min(width, 4)) }).sorted()
-        var patterns = values.map { value in
-            String((0..<width).reversed().map { $0 < 60 && value >> $0 & 1 == 1 ? "1" : "0" })
+        var patterns: [String] = []
+        for _ in 0..<random.below(6) {
+            let pattern = pattern(width)
+            // An arm of which one above takes every value is an error.
+            if !patterns.contains(where: { Action.Case.covers($0, pattern) }) { patterns.append(pattern) }
         }
-        if style == 2, width > 4 { patterns.append("1" + free) }
-        let cases = patterns.map { Action.Case(pattern: $0, body: arm()) }
+        var cases: [Action.Case] = []
+        while !patterns.isEmpty {
+            let count = min(patterns.count, random.chance(1, of: 3) ? 2 : 1)
+            cases.append(.init(patterns: Array(patterns.prefix(count)), body: arm()))
+            patterns.removeFirst(count)
+        }
         return .choose(subject, width: width, cases, otherwise: arm())
+    }
+
+    /// Values that subjects have, as most numbers of many bits are never met: one number, numbers with some of the lowest
+    /// bits free, and those in which one to three bits are fixed.
+    private func pattern(_ width: Int) -> String {
+        let style = random.below(4)
+        let value = style == 0 ? random.value(width) : BitVector(random.below(16), width: width)
+        let fixed = (0..<1 + random.below(3)).map { _ in random.below(width) }
+        let digits = (0..<width).reversed().map { bit -> String in
+            let isFree = style == 2 && bit < width - 1 && bit < 4 && random.chance(1, of: 2)
+            if isFree || style == 3 && !fixed.contains(bit) { return "?" }
+            return (style == 3 ? random.chance(1, of: 2) : value[bit]) ? "1" : "0"
+        }
+        return digits.joined()
     }
 
     private func assignment(_ register: Int) -> Action {
@@ -201,6 +228,13 @@ private final class RecipeDrawer {
                 actions.append(.when([.init(condition: any(1), body: [assignment(register)])], otherwise: nil))
             }
         }
+        // Parts for every case come before the conditional ones, which they might make void.
+        for register in registers where (widths[register] ?? 1) > 1 {
+            let whole = widths[register] ?? 1
+            let low = random.below(whole)
+            let count = 1 + random.below(min(whole - low, whole - 1))
+            actions.append(.assign(target: register, low: low, count: count, any(count)))
+        }
         for register in registers {
             let condition = any(1)
             switch random.below(3) {
@@ -209,19 +243,13 @@ private final class RecipeDrawer {
             default: actions.append(.when([.init(condition: condition, body: [nested(registers, 0)])], otherwise: nil))
             }
         }
-        for register in registers where (widths[register] ?? 1) > 1 {
-            let whole = widths[register] ?? 1
-            let low = random.below(whole)
-            let count = 1 + random.below(min(whole - low, whole - 1))
-            actions.append(.assign(target: register, low: low, count: count, any(count)))
-        }
         add(.actions(actions))
     }
 
     /// Nested statements that give registers values, whole or in part.
     private func nested(_ registers: [Int], _ depth: Int) -> Action {
         let register = random.pick(registers)
-        switch depth > 3 ? 0 : random.below(6) {
+        switch depth > 2 ? 0 : random.below(6) {
         case 0: return assignment(register)
         case 1: return part(register)
         case 2, 3:
@@ -243,6 +271,13 @@ private final class RecipeDrawer {
         for _ in 0..<count {
             let computation = computation()
             add(.computation(computation, isNamed: random.chance(1, of: 3)), computation.resultWidth)
+        }
+    }
+
+    private func drawWords(_ count: Int) {
+        for _ in 0..<count {
+            let call = wordCall()
+            add(.word(call, isNamed: random.chance(1, of: 3)), call.resultWidth)
         }
     }
 
@@ -275,6 +310,42 @@ private final class RecipeDrawer {
             return Computation(.concatenate, parts, parts.map { any($0) })
         default:
             return Computation(operation, [size, size], [whole(size), any(size)])
+        }
+    }
+
+    private func wordCall() -> WordCall {
+        let functions = WordFunction.allCases
+        let place = wordCell * 101 % (functions.count * Recipe.widths.count)
+        wordCell += 1
+        let size = Recipe.widths[place % Recipe.widths.count]
+        let function = functions[place / Recipe.widths.count]
+        let number = function == .oneHot ? size : random.below(1 << 20)
+        func call(_ widths: Int...) -> WordCall {
+            WordCall(function, widths, [whole(widths[0])] + widths.dropFirst().map { any($0) }, number: number)
+        }
+        let amount = random.pick([1, 3, 7, 9, 32, 65])
+        switch function {
+        case .reversedBits, .highestSet, .leadingZeroCount, .trailingZeroCount, .findFirstSet, .findLastSet,
+            .grayEncoded, .grayDecoded, .negative, .magnitude, .rotatedLeftByInteger, .rotatedRightByInteger,
+            .shiftLeftByInteger, .shiftRightByInteger, .shiftRightSignedByInteger, .isOneOfIntegers, .plusInteger,
+            .belowInteger, .aboveInteger, .belowIntegerSigned:
+            return call(size)
+        case .rotatedLeft, .rotatedRight, .bitsAt: return call(size, amount)
+        case .oneHot: return call(amount)
+        case .withBit: return call(size, amount, 1)
+        case .withBitOfInteger: return call(size, 1)
+        case .min, .max, .absoluteDifference, .saturatingAdd, .saturatingSubtract, .above, .aboveOrEqual, .minSigned,
+            .maxSigned, .absoluteDifferenceSigned, .saturatingAddSigned, .saturatingSubtractSigned, .aboveSigned,
+            .aboveOrEqualSigned:
+            return call(size, size)
+        case .addGrowing, .subtractGrowing, .multiplyGrowing, .addGrowingSigned, .subtractGrowingSigned,
+            .multiplyGrowingSigned:
+            return call(size, width())
+        case .selectOneHot, .prioritySelect:
+            let widths = [1 + random.below(5)]
+            let values = Array(repeating: size, count: widths[0])
+            return WordCall(function, widths + values, [whole(widths[0])] + values.map { any($0) })
+        case .allOf, .anyOf: return random.chance(1, of: 4) ? call(1) : call(1, 1)
         }
     }
 

@@ -24,7 +24,7 @@ public final class RecipeEvaluator {
             case .register(let width, let reset, let powerUp):
                 state[step.id] = BitVector(powerUp ?? reset ?? 0, width: width)
             case .instance(let width, _, _): state[step.id] = BitVector(1, width: width)
-            case .read(_, _, .some): state[step.id] = .zeros(widths[step.id] ?? 1)
+            case .read(_, _, .some, _): state[step.id] = .zeros(widths[step.id] ?? 1)
             case .memory(let depth, let count, let laneWidth, let contents):
                 let blank = BitVector.zeros(count * laneWidth)
                 memories[step.id] = contents + Array(repeating: blank, count: depth - contents.count)
@@ -57,14 +57,17 @@ public final class RecipeEvaluator {
         for step in recipe.steps where domains.contains(step.domain) {
             switch step.kind {
             case .actions(let actions): perform(actions, on: &next, &words)
-            case .read(_, _, .some(let enable)):
-                if value(enable, 1)[0] { next[step.id] = readWord(step) }
             case .instance(let width, let enable, let value):
                 if self.value(enable, 1)[0], let total = state[step.id] {
                     next[step.id] = total + self.value(value, width)
                 }
             default: break
             }
+        }
+        // After all writes, for a read may forward them.
+        for step in recipe.steps where domains.contains(step.domain) {
+            guard case .read(_, _, .some(let enable), let forwards) = step.kind, value(enable, 1)[0] else { continue }
+            next[step.id] = readWord(step, of: forwards ? words : memories)
         }
         // A reset goes before every assignment.
         for (number, value) in resetValues where domains.contains(value.domain) { next[number] = value.value }
@@ -98,7 +101,10 @@ public final class RecipeEvaluator {
             case .computation(let computation, _):
                 values[step.id] = computation.value(
                     zip(computation.operands, computation.widths).map { value($0, $1) })
-            case .read(_, _, let enable): values[step.id] = enable == nil ? readWord(step) : state[step.id]
+            case .word(let call, _):
+                values[step.id] = call.value(zip(call.operands, call.widths).map { value($0, $1) })
+            case .read(_, _, let enable, _):
+                values[step.id] = enable == nil ? readWord(step, of: memories) : state[step.id]
             case .instance(let width, _, let value):
                 let total = state[step.id] ?? .zeros(width)
                 values[step.id] = total
@@ -115,8 +121,8 @@ public final class RecipeEvaluator {
 
     private func value(_ operand: Operand, _ width: Int) -> BitVector { operand.value(width, values) }
 
-    private func readWord(_ step: Step) -> BitVector? {
-        guard case .read(let number, let address, _) = step.kind, let words = memories[number] else { return nil }
+    private func readWord(_ step: Step, of memories: [Int: [BitVector]]) -> BitVector? {
+        guard case .read(let number, let address, _, _) = step.kind, let words = memories[number] else { return nil }
         let place = ReferenceValues.amount(value(address, addressWidth(words.count))) ?? words.count
         return place < words.count ? words[place] : .zeros(words[0].width)
     }
@@ -146,8 +152,10 @@ public final class RecipeEvaluator {
             case .choose(let subject, let width, let cases, let otherwise):
                 let subject = value(subject, width)
                 let taken = cases.first { one in
-                    zip(one.pattern.reversed(), 0..<width).allSatisfy { digit, index in
-                        digit == "?" || (digit == "1") == subject[index]
+                    one.patterns.contains { pattern in
+                        zip(pattern.reversed(), 0..<width).allSatisfy { digit, index in
+                            digit == "?" || (digit == "1") == subject[index]
+                        }
                     }
                 }
                 perform(taken?.body ?? otherwise ?? [], on: &targets, &words)

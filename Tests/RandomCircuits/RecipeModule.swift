@@ -107,14 +107,18 @@ private struct RecipeMaking<Ports: SignalBundle> {
                 let operands = zip(computation.operands, computation.widths).map { bits($0, $1) }
                 let value = computation.hardware(operands)
                 signals[id] = isNamed ? value.named("value_\(id)") : value
+            case .word(let call, let isNamed):
+                let value = call.hardware(zip(call.operands, call.widths).map { bits($0, $1) })
+                signals[id] = isNamed ? value.named("value_\(id)") : value
             case .memory(let depth, let lanes, let laneWidth, let contents):
                 let memory = m.memory("memory_\(id)", depth: depth, width: lanes * laneWidth, contents: contents)
                 memories[id] = (memory, lanes)
-            case .read(let number, let address, let enable):
+            case .read(let number, let address, let enable, let forwards):
                 guard let memory = memories[number]?.memory else { continue }
                 let address = bits(address, addressWidth(memory.depth))
                 if let enable {
-                    signals[id] = memory.readSynchronous("read_\(id)", address, enable: bits(enable, 1))
+                    signals[id] = memory.readSynchronous(
+                        "read_\(id)", address, enable: bits(enable, 1), underWrite: forwards ? .new : .old)
                 } else {
                     signals[id] = memory.read(address)
                 }
@@ -172,7 +176,14 @@ private struct RecipeMaking<Ports: SignalBundle> {
                 if let otherwise { chain.otherwise { perform(otherwise, wire: wire) } }
             case .choose(let subject, let width, let cases, let otherwise):
                 choose(bits(subject, width)) { on in
-                    for one in cases { on.case(one.pattern) { perform(one.body, wire: wire) } }
+                    for one in cases {
+                        // A list of patterns cannot be passed as one, and one or two are drawn.
+                        if one.patterns.count > 1 {
+                            on.case(one.patterns[0], one.patterns[1]) { perform(one.body, wire: wire) }
+                        } else {
+                            on.case(one.patterns[0]) { perform(one.body, wire: wire) }
+                        }
+                    }
                     if let otherwise { on.default { perform(otherwise, wire: wire) } }
                 }
             }

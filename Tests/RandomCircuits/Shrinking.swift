@@ -5,7 +5,9 @@ public import Foundation
 ///
 /// Many candidates share one build, so that it works with a slow compiler too.
 /// - Returns: The smallest failing circuit.
-public func shrink(_ disagreement: Disagreement, batch: Int = 60, in folder: URL) throws -> Disagreement {
+public func shrink(
+    _ disagreement: Disagreement, batch: Int = 60, verilatorOptions: [String] = [], in folder: URL
+) throws -> Disagreement {
     var smallest = disagreement
     var isDone = false
     while !isDone {
@@ -21,7 +23,9 @@ public func shrink(_ disagreement: Disagreement, batch: Int = 60, in folder: URL
             let folder = folder.appendingPathComponent(UUID().uuidString)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
-            if let first = try disagreements(trials, with: disagreement.simulator, in: folder).first {
+            let found = try disagreements(
+                trials, with: disagreement.simulator, verilatorOptions: verilatorOptions, in: folder)
+            if let first = found.first {
                 smallest = first
                 isDone = false
                 break

@@ -21,15 +21,32 @@ public struct SplitMix: RandomNumberGenerator {
 
     public mutating func chance(_ part: Int, of whole: Int) -> Bool { below(whole) < part }
 
-    /// A value with the corners of its range more often than chance would have them.
+    /// A value with the corners of its range, few ones or few zeros more often than chance would have them.
+    ///
+    /// In a wide word of evenly drawn bits the lowest word, say, is never zero, and no carry passes through one.
     public mutating func value(_ width: Int) -> BitVector {
-        switch below(8) {
+        let one = BitVector(1, width: width)
+        switch below(16) {
         case 0: return .zeros(width)
         case 1: return .ones(width)
-        case 2: return BitVector(1, width: width) << (width - 1)
-        case 3: return BitVector(below(8), width: width)
-        case 4: return BitVector(1, width: width) << below(width)
+        case 2: return one << (width - 1)
+        case 3: return ~(one << (width - 1))
+        case 4: return BitVector(below(8), width: width)
+        case 5: return BitVector(-1 - below(8), width: width)
+        case 6: return one << below(width)
+        case 7: return ~(one << below(width))
+        // The neighbours of a power of two: ones below a place, and the power with one more.
+        case 8: return (one << below(width)) - one
+        case 9: return (one << below(width)) + one
+        case 10: return sparse(width)
+        case 11: return ~sparse(width)
+        case 12: return (BitVector.ones(width) << below(width)) >> below(width)
         default: return BitVector(words: (0..<(width + 63) / 64).map { _ in next() }, width: width)
         }
+    }
+
+    /// Two to four ones.
+    private mutating func sparse(_ width: Int) -> BitVector {
+        (0..<2 + below(3)).reduce(.zeros(width)) { sum, _ in sum | BitVector(1, width: width) << below(width) }
     }
 }

@@ -7,6 +7,9 @@ import Verilog
 ///
 /// A circuit has one word of stimulus in a cycle: a bit for each domain that has an edge, the resets as the ports carry
 /// them, and the inputs. The bench prints a line `name cycle output output …` before the edges of a cycle.
+///
+/// It has no delays, so that Verilator needs no coroutines, which take the C++ compiler long: its driver gives every cycle
+/// an edge of `load`, one of `sample`, and a pulse of `phase`, which is that of the clocks.
 struct VerilogBench {
     let trials: [Trial]
 
@@ -77,31 +80,74 @@ struct VerilogBench {
                 return "1'b\(rest) ^ (phase & now_\(name)[\(domain)])"
             }
             declarations += parts.wires + parts.instance
-            loads += "    $readmemh(\"\(name).hex\", words_\(name));\n"
-            steps += "        now_\(name) = words_\(name)[cycle];\n"
+            // From the start what the first cycle has, in which no reset is active.
+            loads += "    $readmemh(\"\(name).hex\", words_\(name));\n    now_\(name) = words_\(name)[0];\n"
+            steps += "    now_\(name) = words_\(name)[cycle];\n"
             let format = trial.outputs.map { _ in "%h" }.joined(separator: " ")
             let values = trial.outputs.map { ", \(name)_\($0.name)" }.joined()
-            displays += "        $display(\"\(name) %0d \(format)\", cycle\(values));\n"
+            displays += "    $display(\"\(name) %0d \(format)\", cycle\(values));\n"
         }
         return """
-            module bench;
-            reg phase = 0;
-            integer cycle;
+            module bench (input load, input sample, input phase);
+            integer cycle = 0;
             \(declarations)
             initial begin
-            \(loads)
-                for (cycle = 0; cycle < \(Trial.cycles); cycle = cycle + 1) begin
-            \(steps)
-                    #1;
-            \(displays)
-                    #1 phase = 1;
-                    #1 phase = 0;
-                    #1;
-                end
-                $finish;
+            \(loads)end
+            always @(posedge load) begin
+            \(steps)end
+            always @(posedge sample) begin
+            \(displays)    cycle = cycle + 1;
             end
             endmodule
 
             """
     }
+
+    /// What drives the bench in an event-driven simulator.
+    static let driver = """
+        module driver;
+        reg load = 0;
+        reg sample = 0;
+        reg phase = 0;
+        bench bench_instance (.load(load), .sample(sample), .phase(phase));
+        initial begin
+            repeat (\(Trial.cycles)) begin
+                #1 load = 1;
+                #1 load = 0;
+                #1 sample = 1;
+                #1 sample = 0;
+                #1 phase = 1;
+                #1 phase = 0;
+            end
+            #1 $finish;
+        end
+        endmodule
+
+        """
+
+    /// What drives Verilator's model of the bench.
+    static let program = """
+        #include "Vbench.h"
+        #include "verilated.h"
+
+        static void pulse(Vbench &bench, CData &input) {
+            input = 1;
+            bench.eval();
+            input = 0;
+            bench.eval();
+        }
+        int main() {
+            VerilatedContext context;
+            Vbench bench(&context);
+            bench.eval();
+            for (int cycle = 0; cycle < \(Trial.cycles); cycle++) {
+                pulse(bench, bench.load);
+                pulse(bench, bench.sample);
+                pulse(bench, bench.phase);
+            }
+            bench.final();
+            return 0;
+        }
+
+        """
 }

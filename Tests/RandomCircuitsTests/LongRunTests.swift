@@ -19,16 +19,20 @@ struct LongRunTests {
         var record = try LongRunRecord(at: place)
         let versions = try ComparedSimulator.versions()
         while record.nextSeed < wanted {
-            let seeds = record.nextSeed..<min(record.nextSeed + 100, wanted)
-            let trials = try seeds.map { try Trial(.drawn(seed: UInt64($0)), seed: UInt64($0)) }
+            let batch = LongRunBatch(from: record.nextSeed, wanted: wanted)
+            let trials = try batch.seeds.map { try Trial(.drawn(seed: UInt64($0)), seed: UInt64($0)) }
             var disagreements = 0
             for simulator in RandomCircuitsTests.simulators {
-                disagreements += try expectAgreement(trials, with: simulator)
+                disagreements += try expectAgreement(
+                    trials, with: simulator, verilatorOptions: batch.verilatorOptions)
             }
             var coverage = record.coverage
-            for trial in trials { coverage.add(trial.design) }
+            for trial in trials {
+                coverage.add(trial.design)
+                coverage.add(trial.recipe)
+            }
             record.add(
-                seeds, cycles: trials.count * Trial.cycles, samples: trials.reduce(0) { $0 + $1.samples },
+                batch, inCXXRTL: 0, samples: trials.reduce(0) { $0 + $1.samples },
                 disagreements: disagreements, versions: versions, coverage)
             try record.write()
         }

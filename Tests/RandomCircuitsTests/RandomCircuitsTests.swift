@@ -8,7 +8,8 @@ import Testing
 @Suite("Random circuits", .serialized)
 struct RandomCircuitsTests {
     static let seeds: [UInt64] = Array(1...300)
-    /// Not CXXRTL: the models of some random circuits never come to rest, for which there is no explanation yet.
+    /// Not CXXRTL: apart from its division of more than 31 bits (`Trial.isForCXXRTL`), yosys 0.23 gives the circuit of
+    /// seed 84 another value, for which there is no explanation yet.
     static let simulators: [ComparedSimulator] = [.builtIn, .verilator, .icarus]
 
     @Test("all simulators compute what the recipes mean", arguments: simulators)
@@ -23,8 +24,68 @@ struct RandomCircuitsTests {
     @Test("every operation is compared at every width")
     func coverage() throws {
         var coverage = Coverage()
-        for seed in RandomCircuitsTests.seeds { coverage.add(try Recipe.drawn(seed: seed).design()) }
+        for seed in RandomCircuitsTests.seeds {
+            let recipe = Recipe.drawn(seed: seed)
+            coverage.add(recipe)
+            coverage.add(try recipe.design())
+        }
         #expect(coverage.empty == [])
+        #expect(coverage.emptyFunctions == [])
+    }
+
+    @Test("every clocking, statement and kind of operand is drawn")
+    func features() {
+        var drawn = Set<String>()
+        func note(_ actions: [Action], _ recipe: Recipe, of kind: String) {
+            for action in actions {
+                switch action {
+                case .assign(_, _, let count, _): drawn.insert("\(kind) \(count == 0 ? "whole" : "part")")
+                case .write(_, _, _, let mask): drawn.insert(mask == nil ? "write" : "write with mask")
+                case .when(let arms, let otherwise):
+                    drawn.insert("when\(arms.count > 1 ? ", elseWhen" : "")\(otherwise == nil ? "" : ", otherwise")")
+                    for arm in arms { note(arm.body, recipe, of: kind) }
+                    note(otherwise ?? [], recipe, of: kind)
+                case .choose(_, _, let cases, let otherwise):
+                    drawn.insert("choose\(otherwise == nil ? "" : ", default")")
+                    for one in cases {
+                        if one.patterns.count > 1 { drawn.insert("case of two patterns") }
+                        if one.patterns.contains(where: { $0.dropFirst().contains("?") }) { drawn.insert("don't-care") }
+                        note(one.body, recipe, of: kind)
+                    }
+                    note(otherwise ?? [], recipe, of: kind)
+                }
+            }
+        }
+        for seed in RandomCircuitsTests.seeds {
+            let recipe = Recipe.drawn(seed: seed)
+            drawn.insert("\(recipe.clockings.count) clocks")
+            for (domain, clocking) in recipe.clockings.enumerated() { drawn.insert("domain \(domain) as \(clocking)") }
+            for step in recipe.steps {
+                switch step.kind {
+                case .memory(_, let lanes, _, let contents):
+                    drawn.insert("memory of \(lanes) lanes")
+                    drawn.insert("memory \(contents.isEmpty ? "without" : "with") contents")
+                case .read(_, _, let enable, let forwards):
+                    drawn.insert("read \(enable == nil ? "asynchronous" : forwards ? "forwarding" : "synchronous")")
+                case .wire(_, let byDefault, let actions):
+                    drawn.insert("wire \(byDefault == nil ? "without" : "with") default")
+                    note(actions, recipe, of: "drive")
+                case .actions(let actions): note(actions, recipe, of: "next")
+                default: break
+                }
+            }
+        }
+        var wanted: Set<String> = [
+            "1 clocks", "2 clocks", "drive whole", "drive part", "next whole", "next part", "write", "write with mask",
+            "when", "when, otherwise", "when, elseWhen", "when, elseWhen, otherwise", "choose", "choose, default",
+            "case of two patterns", "don't-care", "memory with contents", "memory without contents",
+            "read asynchronous", "read synchronous", "read forwarding", "wire with default", "wire without default",
+        ]
+        for lanes in 1...5 { wanted.insert("memory of \(lanes) lanes") }
+        for domain in 0...1 {
+            for clocking in Recipe.clockings.indices { wanted.insert("domain \(domain) as \(clocking)") }
+        }
+        #expect(wanted.subtracting(drawn) == [])
     }
 
     @Test("a seed draws the same circuit again")
@@ -36,12 +97,14 @@ struct RandomCircuitsTests {
 
 /// Reports every circuit that a simulator disagrees about, the first one shrunk and as Swift.
 @discardableResult
-func expectAgreement(_ trials: [Trial], with simulator: ComparedSimulator) throws -> Int {
+func expectAgreement(
+    _ trials: [Trial], with simulator: ComparedSimulator, verilatorOptions: [String] = []
+) throws -> Int {
     try withScratchFolder { folder in
-        let found = try disagreements(trials, with: simulator, in: folder)
+        let found = try disagreements(trials, with: simulator, verilatorOptions: verilatorOptions, in: folder)
         for one in found { Issue.record("\(one)") }
         if let first = found.first {
-            let small = try shrink(first, in: folder)
+            let small = try shrink(first, verilatorOptions: verilatorOptions, in: folder)
             Issue.record("shrunk: \(small)\n\(small.recipe.swift)")
         }
         return found.count

@@ -32,8 +32,8 @@ struct RecipePrintingTests {
                         .select, [2, 5, 5], [signal(3), signal(1), Operand(.constant(BitVector(19, width: 5)))]),
                     isNamed: false)),
             Step(id: 7, domain: 0, .memory(depth: 5, lanes: 2, laneWidth: 4, contents: [BitVector(77, width: 8)])),
-            Step(id: 8, domain: 0, .read(memory: 7, address: signal(0, low: 2), enable: nil)),
-            Step(id: 9, domain: 0, .read(memory: 7, address: signal(4), enable: signal(0, low: 8))),
+            Step(id: 8, domain: 0, .read(memory: 7, address: signal(0, low: 2), enable: nil, forwards: false)),
+            Step(id: 9, domain: 0, .read(memory: 7, address: signal(4), enable: signal(0, low: 8), forwards: true)),
             Step(id: 10, domain: 0, .instance(width: 8, enable: signal(0), value: signal(8))),
             Step(
                 id: 12, domain: 0,
@@ -53,12 +53,20 @@ struct RecipePrintingTests {
                         signal(0), width: 3,
                         [
                             .init(
-                                pattern: "1?0",
+                                patterns: ["1?0", "011"],
                                 body: [.write(memory: 7, address: one, value: signal(5), mask: signal(4))])
                         ],
                         otherwise: [.assign(target: 2, low: 0, count: 0, signal(12))])
                 ])),
             Step(id: 14, domain: 1, .actions([.assign(target: 3, low: 0, count: 0, signal(6, low: 1))])),
+            Step(
+                id: 19, domain: 0, .word(WordCall(.min, [9, 9], [signal(0), signal(2, .zerosBelow)]), isNamed: true)),
+            Step(id: 20, domain: 1, .word(WordCall(.rotatedLeft, [3, 2], [signal(1), signal(3)]), isNamed: false)),
+            Step(
+                id: 21, domain: 0,
+                .word(WordCall(.saturatingAddSigned, [9, 9], [signal(19), signal(4)]), isNamed: false)),
+            Step(id: 22, domain: 0, .output(signal(21), width: 9)),
+            Step(id: 23, domain: 1, .output(signal(20), width: 3)),
             Step(id: 15, domain: 0, .output(signal(10), width: 8)),
             Step(id: 16, domain: 1, .output(signal(6), width: 5)),
             Step(id: 17, domain: 0, .output(signal(5), width: 70)),

@@ -5,7 +5,7 @@ struct Shrunk: Module {
     struct Ports: SignalBundle {
         let other = ClockPort(Clocking(edge: .falling, reset: .synchronous(.low)))
         let input: [Input] = [Input(9), Input(3, "other")]
-        let output: [Output] = [Output(8), Output(5, "other"), Output(70)]
+        let output: [Output] = [Output(9), Output(3, "other"), Output(8), Output(5, "other"), Output(70)]
     }
     var moduleName: String { "random_printed" }
     var clocking: Clocking { Clocking(edge: .rising, reset: .asynchronous(.high)) }
@@ -20,7 +20,7 @@ struct Shrunk: Module {
         let s6 = select(s3, [m.input[1].zeroExtended(to: 5), m.constant(19, 5)])
         let s7 = m.memory("memory_7", depth: 5, width: 8, contents: [BitVector(words: [0x4d], width: 8)])
         let s8 = s7.read(m.input[0][2..<5])
-        let s9 = s7.readSynchronous("read_9", s4[0..<3], enable: m.input[0][8..<9])
+        let s9 = s7.readSynchronous("read_9", s4[0..<3], enable: m.input[0][8..<9], underWrite: .new)
         let leaf10 = m.instance(
             "leaf_10",
             Leaf(width: 8, clocking: Clocking(edge: .rising, reset: .asynchronous(.high)), moduleName: "leaf_8_3"))
@@ -36,7 +36,7 @@ struct Shrunk: Module {
             s12[0..<1].drive(m.constant(1, 1))
         }
         choose(m.input[0][0..<3]) { on in
-            on.case("1?0") {
+            on.case("1?0", "011") {
                 s7.write(m.constant(1, 3), s5[0..<8], mask: s4[0..<2])
             }
             on.default {
@@ -44,9 +44,14 @@ struct Shrunk: Module {
             }
         }
         s3.next(s6[1..<3])
-        m.output[0].drive(s10)
-        m.output[1].drive(s6)
-        m.output[2].drive(s5)
+        let s19 = (min(m.input[0], concatenate([s2, m.constant(0, 5)]))).named("value_19")
+        let s20 = m.input[1].rotatedLeft(by: s3)
+        let s21 = saturatingAdd(s19.signed, s4.signed).bits
+        m.output[0].drive(s21)
+        m.output[1].drive(s20)
+        m.output[2].drive(s10)
+        m.output[3].drive(s6)
+        m.output[4].drive(s5)
         m.assert("check_18", s12[0..<1])
     }
 }

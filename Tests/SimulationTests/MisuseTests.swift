@@ -25,22 +25,12 @@ struct MisuseTests {
         }
     }
 
-    @Test("names that are not there come with one that is like them")
+    @Test("whether a name is there can be asked before")
     func names() throws {
         let simulator = try MisuseTests.simulator()
-        func text(_ body: () throws(SimulationError) -> Void) -> String? {
-            do {
-                try body()
-                return nil
-            } catch { return "\(error)" }
-        }
-        #expect(
-            text { () throws(SimulationError) in _ = try simulator.input("enabel") }
-                == "no input 'enabel'; did you mean 'enable'?")
-        #expect(text { () throws(SimulationError) in _ = try simulator.input("qqqqqqqqqq") } == "no input 'qqqqqqqqqq'")
-        #expect(
-            text { () throws(SimulationError) in _ = try simulator.signal("totl") }
-                == "no signal 'totl'; did you mean 'total'?")
+        #expect(simulator.hasInput("enable") && simulator.hasInput("rst"))
+        #expect(!simulator.hasInput("enabel") && !simulator.hasInput("sum"))
+        #expect(simulator.hasSignal("enable") && simulator.hasSignal("total") && !simulator.hasSignal("totl"))
     }
 
     struct Foreign: BlackBox {
@@ -86,24 +76,58 @@ struct MisuseTests {
 
     // Each of these ends the program, so each runs in one of its own.
 
-    private func expectEnd(_ text: String, _ result: ExitTest.Result?) {
+    /// - Parameter line: of the call that is wrong, when the message has its place.
+    private func expectEnd(_ text: String, _ result: ExitTest.Result?, line: UInt? = nil) {
         let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        #expect(output.contains("Fatal error: \(text)\n"), "\(output)")
+        let place = line.map { "SimulationTests/MisuseTests.swift:\($0): " } ?? ""
+        #expect(output.contains("\(place)Fatal error: \(text)\n"), "\(output)")
     }
 
-    @Test("setting an unknown input ends the program")
-    func setUnknown() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            try MisuseTests.simulator().set("enabel", 1)
+    /// Calls with names that are not there, a line each; the body of an exit test has other lines than the file.
+    enum Unknown {
+        static let line: UInt = #line
+        static func set() throws { try MisuseTests.simulator().set("enabel", 1) }
+        static func setVector() throws { try MisuseTests.simulator().set("qqqqqqqqqq", BitVector(1, width: 1)) }
+        static func input() throws { _ = try MisuseTests.simulator().input("enabel") }
+        static func get() throws { _ = try MisuseTests.simulator().get("totl") }
+        static func signal() throws { _ = try MisuseTests.simulator().signal("totl") }
+        static func word() throws { _ = try MisuseTests.simulator().word(of: "word", at: 0) }
+        static func clock() throws { try MisuseTests.simulator().step(clocks: ["read"]) }
+    }
+
+    @Test("an unknown name ends the program at the call, whichever function was asked")
+    func unknownName() async {
+        let set = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { try Unknown.set() }
+        expectEnd("no input 'enabel'; did you mean 'enable'?", set, line: Unknown.line + 1)
+        let vector = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try Unknown.setVector()
         }
-        expectEnd("no input 'enabel'; did you mean 'enable'?", result)
+        expectEnd("no input 'qqqqqqqqqq'", vector, line: Unknown.line + 2)
+        let input = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try Unknown.input()
+        }
+        expectEnd("no input 'enabel'; did you mean 'enable'?", input, line: Unknown.line + 3)
+        let get = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { try Unknown.get() }
+        expectEnd("no signal 'totl'; did you mean 'total'?", get, line: Unknown.line + 4)
+        let signal = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try Unknown.signal()
+        }
+        expectEnd("no signal 'totl'; did you mean 'total'?", signal, line: Unknown.line + 5)
+        let word = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try Unknown.word()
+        }
+        expectEnd("no memory 'word'; did you mean 'words'?", word, line: Unknown.line + 6)
+        let clock = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try Unknown.clock()
+        }
+        expectEnd("no clock 'read'; the clocks are 'main', 'write'", clock, line: Unknown.line + 7)
     }
 
     @Test("setting an output ends the program")
     func setOutput() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let simulator = try MisuseTests.simulator()
-            simulator[try simulator.signal("sum")] = BitVector(1, width: 8)
+            simulator[simulator.signal("sum")] = BitVector(1, width: 8)
         }
         expectEnd("'sum' is no input", result)
     }
@@ -124,32 +148,12 @@ struct MisuseTests {
         expectEnd("'enable' has 1 bit, its value has 2", result)
     }
 
-    @Test("reading an unknown signal ends the program")
-    func getUnknown() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = try MisuseTests.simulator().get("totl")
-        }
-        expectEnd("no signal 'totl'; did you mean 'total'?", result)
-    }
-
-    @Test("stepping an unknown clock ends the program")
-    func unknownClock() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            try MisuseTests.simulator().step(clocks: ["read"])
-        }
-        expectEnd("no clock 'read'; the clocks are 'main', 'write'", result)
-    }
-
-    @Test("a word beyond a memory, of an unknown memory, and of another width end the program")
+    @Test("a word beyond a memory, and one of another width, end the program")
     func memoryMisuse() async {
         let beyond = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = try MisuseTests.simulator().word(of: "words", at: 3)
         }
         expectEnd("word 3 of 'words', which has 3", beyond)
-        let unknown = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-            _ = try MisuseTests.simulator().word(of: "word", at: 0)
-        }
-        expectEnd("no memory 'word'; did you mean 'words'?", unknown)
         let width = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try MisuseTests.simulator().setWord(of: "words", at: 0, BitVector(0, width: 4))
         }

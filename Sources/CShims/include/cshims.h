@@ -4,6 +4,7 @@
 #define CSHIMS_H
 
 #include "command_line.h"
+#include "freed_memory.h"
 #include "interrupt.h"
 #include "toml_document.h"
 

@@ -57,6 +57,7 @@ public struct AsynchronousFIFO: Module {
     ) {
         let words = 1 << (pointerWidth - 1)
         let memory = write.memory("words", depth: words, width: width)
+        let readPort = memory.clocked(by: read.domain)
         let addresses = 0..<pointerWidth - 1
         let isPut = write.wire("is_put")
         let isFetched = read.wire("is_fetched")
@@ -76,10 +77,9 @@ public struct AsynchronousFIFO: Module {
         let writeGray = read.synchronize("write_gray", writePointer.gray, stages: stages)
         let isEmpty = (readPointer.gray == writeGray).named("is_empty")
         let valid = read.register("output_valid_register")
-        let word = memory.read(readPointer.number[addresses]).named("fetched_word")
-        let payload = read.crossingRegister("output_payload_register", width, reset: nil)
         isFetched.drive(!isEmpty & (!valid | output.ready))
-        when(isFetched) { payload.next(word) }
+        let address = readPointer.number[addresses]
+        let payload = readPort.readSynchronous("output_payload_register", address, enable: isFetched)
         when(!valid | output.ready) { valid.next(!isEmpty) }
         output.valid.drive(valid)
         output.payload.drive(payload)

@@ -51,17 +51,6 @@ public struct RegisterBank: Module {
             let children = [("axi", axi as Any)] + fields.map { ($0.name, $0.port as Any) }
             return Mirror(self, children: children.map { (label: $0.0, value: $0.1) })
         }
-
-        /// The output of a name.
-        subscript(output name: String) -> Output { port(name, "output") }
-        /// The input of a name.
-        subscript(input name: String) -> Input { port(name, "input") }
-
-        private func port<Kind: AnyPort>(_ name: String, _ kind: String) -> Kind {
-            if let port = fields.first(where: { $0.name == name })?.port as? Kind { return port }
-            let known = fields.filter { $0.port is Kind }.map { "'\($0.name)'" }.joined(separator: ", ")
-            fatalError("register bank '\(bankName)' has no \(kind) '\(name)'; there are: \(known)")
-        }
     }
 
     public func ports() -> Ports {
@@ -87,25 +76,48 @@ public struct RegisterBank: Module {
     }
 }
 
-/// The fields of a bank by name, in the bank itself and at an instance of it.
+/// The fields of a bank by name, in the bank itself and at an instance of it. A name that is not there is a finding.
 extension BundleAccess where Ports == RegisterBank.Ports {
     /// The value of a field that the bus writes or clears.
-    public func value(_ register: String, _ field: String) -> Bits {
-        self[dynamicMember: \Ports[output: "\(register)_\(field)"]]
+    public func value(
+        _ register: String, _ field: String, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        signal(Output.self, "output", "\(register)_\(field)", file, line)
     }
 
     /// What the hardware gives for a field that is read only; to be driven.
-    public func source(_ register: String, _ field: String) -> Bits {
-        self[dynamicMember: \Ports[input: "\(register)_\(field)"]]
+    public func source(
+        _ register: String, _ field: String, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        signal(Input.self, "input", "\(register)_\(field)", file, line)
     }
 
     /// The bits that the hardware sets in a field that is cleared by writing ones; to be driven.
-    public func set(_ register: String, _ field: String) -> Bits {
-        self[dynamicMember: \Ports[input: "\(register)_\(field)_set"]]
+    public func set(
+        _ register: String, _ field: String, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        signal(Input.self, "input", "\(register)_\(field)_set", file, line)
     }
 
     /// Whether a field that is write only has got a new value in the cycle before.
-    public func written(_ register: String, _ field: String) -> Bits {
-        self[dynamicMember: \Ports[output: "\(register)_\(field)_written"]]
+    public func written(
+        _ register: String, _ field: String, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        signal(Output.self, "output", "\(register)_\(field)_written", file, line)
+    }
+
+    private func signal<Kind: AnyPort & BundleMember>(
+        _ type: Kind.Type, _ kind: String, _ name: String, _ file: StaticString, _ line: UInt
+    ) -> Bits where Kind.Signal == Bits {
+        let candidates = bundle.fields.compactMap { field in (field.port as? Kind).map { (name: field.name, port: $0) }
+        }
+        if let found = candidates.first(where: { $0.name == name }) { return found.port.signal(in: signals) }
+        let known = candidates.map { "'\($0.name)'" }.joined(separator: ", ")
+        let there = candidates.isEmpty ? "it has none" : "there are: \(known)"
+        // The one that was meant, if it can be told, is of the right width.
+        let meant = nearest(to: name, among: candidates.map(\.name))
+        return missingSignal(
+            "register bank '\(bundle.bankName)' has no \(kind) '\(name)'; \(there)",
+            standIn: candidates.first { $0.name == meant }?.port, file, line)
     }
 }

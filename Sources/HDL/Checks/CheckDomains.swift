@@ -1,8 +1,8 @@
 extension DesignBuilder {
-    /// What is clocked depends on values of its own clock domain only; a crossing register may take any.
+    /// What is clocked depends on values of its own clock only; a crossing register may take any.
     ///
-    /// Looked at are registers, memory writes, checks, output ports, instance inputs and the synchronous resets of
-    /// derived domains. An asynchronous reset may come from another domain: that it is released at an edge of the
+    /// Looked at are registers, memory writes, checks, output ports, instance inputs, the clocks that are made of another
+    /// one, and the synchronous resets of derived domains. An asynchronous reset may come from another domain: that it is released at an edge of the
     /// domain is left to the description. Linear in the size of the design.
     func checkDomains() {
         for circuit in circuits where circuit.blackBox == nil {
@@ -23,15 +23,19 @@ private struct Sink {
 }
 
 extension Circuit {
+    /// Whether all that changes does so at the edges of one domain, as in most modules: nothing can cross then.
+    private var hasOneDomain: Bool {
+        domains.count == 1 && ports.allSatisfy { $0.domain == 0 }
+            && definitions.allSatisfy { $0.ports.allSatisfy { $0.domain >= 0 } }
+    }
+
     fileprivate func checkDomains(_ graph: DependencyGraph) {
+        if hasOneDomain { return }
         let map = DomainMap(graph)
         func check(_ sink: Sink) {
-            for (vertex, location) in sink.values {
-                guard let foreign = map.foreign(to: sink.domain, of: vertex) else { continue }
-                let path = (sink.signal.map { [$0] } ?? []) + map.path(from: vertex, to: foreign)
-                reportCrossing(into: sink, at: location, from: foreign, path: path, graph)
-                return
-            }
+            guard let first = sink.values.first(where: { map.isForeign(to: sink.domain, $0.vertex) }) else { return }
+            let sources = map.sources(foreignTo: sink.domain, of: sink.values.map(\.vertex))
+            reportCrossing(into: sink, at: first.location, from: sources, graph)
         }
         func arm(_ index: Int32) -> [Int32] { index >= 0 ? [Int32(nodes.count) + index] : [] }
         func values(drivenInto target: Int32) -> [(Int32, SourceLocation)] {
@@ -73,6 +77,16 @@ extension Circuit {
                     description: "\(kind) '\(wire.name)'", domain: domain, signal: wire.node,
                     values: values(drivenInto: wire.node)))
         }
+        for (index, domain) in domains.enumerated() {
+            guard case .signals(let clock, _) = domain.source, map.families.root[index] != Int32(index) else {
+                continue
+            }
+            // What gates a clock changes with it, or edges would come at other times.
+            check(
+                Sink(
+                    description: "the clock '\(domain.name)'", domain: map.families.root[index],
+                    values: [(clock, domain.location)]))
+        }
         for (index, domain) in domains.enumerated() where !domain.clocking.isAsynchronous {
             guard case .signals(_, let reset?) = domain.source else { continue }
             check(
@@ -82,27 +96,39 @@ extension Circuit {
     }
 
     private func reportCrossing(
-        into sink: Sink, at location: SourceLocation, from foreign: DomainMap.Domain, path: [Int32],
-        _ graph: DependencyGraph
+        into sink: Sink, at location: SourceLocation, from sources: [DomainMap.Source], _ graph: DependencyGraph
     ) {
-        guard let source = path.last else { return }
-        let (name, place) = origin(source)
-        let steps = graph.notes(along: path.map { ($0, nil) })
         let own = domains[Int(sink.domain)].name
-        let about: String
-        let change: String
-        if foreign == DomainMap.asynchronous {
-            about = "\(name), which may change at any time"
-            change = "\(name) may change at any time"
-        } else {
-            about = "\(name) of clock domain '\(domains[Int(foreign)].name)'"
-            change = "\(name) changes with clock domain '\(domains[Int(foreign)].name)'"
+        var abouts: [String] = []
+        var notes: [Diagnostic.Note] = []
+        var hint = "cross by a 'crossingRegister'"
+        for source in sources.prefix(Circuit.namedSources) {
+            guard let vertex = source.path.last else { continue }
+            let (name, place) = origin(vertex)
+            let steps = graph.notes(along: ((sink.signal.map { [$0] } ?? []) + source.path).map { ($0, nil) })
+            if steps.count > 1 { notes += steps }
+            if source.domain == DomainMap.asynchronous {
+                abouts.append("\(name), which may change at any time")
+                notes.append(Diagnostic.Note(at: place, "\(name) may change at any time"))
+            } else {
+                let domain = domains[Int(source.domain)].name
+                abouts.append("\(name) of clock domain '\(domain)'")
+                notes.append(Diagnostic.Note(at: place, "\(name) changes with clock domain '\(domain)'"))
+            }
+            if nodes[Int(vertex)].operation == .memoryRead {
+                hint = "cross by a 'crossingRegister', or read by 'readSynchronous' or 'crossingRead' in '\(own)'"
+            }
         }
+        let more = sources.count - abouts.count
+        if more > 0 { abouts.append("\(more) more") }
         report(
             at: location,
-            "\(sink.description) of clock domain '\(own)' depends on \(about); cross by a 'crossingRegister'",
-            notes: (steps.count > 1 ? steps : []) + [Diagnostic.Note(at: place, change)])
+            "\(sink.description) of clock domain '\(own)' depends on \(abouts.joined(separator: ", and on ")); \(hint)",
+            notes: notes)
     }
+
+    /// Sources of one crossing that a message names; of the others it has the number.
+    private static let namedSources = 8
 
     /// How a message calls what a domain comes from, and where that is declared.
     private func origin(_ vertex: Int32) -> (name: String, location: SourceLocation) {

@@ -61,6 +61,8 @@ private struct UseMap {
     static let suffix = "_unused"
 
     let circuit: Circuit
+    /// The circuit's nodes: taken out of the class once, since each access to its property is checked.
+    private let nodes: [Node]
     let table: DriverTable
     private(set) var isMemoryUsed: [Bool]
     private(set) var isMemoryWritten: [Bool]
@@ -71,6 +73,7 @@ private struct UseMap {
 
     init(_ circuit: Circuit, _ table: DriverTable) {
         self.circuit = circuit
+        nodes = circuit.nodes
         self.table = table
         isMemoryUsed = Array(repeating: false, count: circuit.memories.count)
         isMemoryWritten = isMemoryUsed
@@ -135,7 +138,7 @@ private struct UseMap {
     }
 
     private mutating func follow(_ id: Int32) {
-        let node = circuit.nodes[Int(id)]
+        let node = nodes[Int(id)]
         switch node.operation {
         case .wire, .register:
             for driver in table.drivers(of: id) {
@@ -165,8 +168,9 @@ private struct UseMap {
             if let reset { read(reset) }
         }
         // An operator nobody reads does not count, one behind a name does: the name is what is reported.
-        for index in circuit.nodes.indices.reversed() where isRead[index] || circuit.names[Int32(index)] != nil {
-            circuit.forEachOperand(of: circuit.nodes[index], read)
+        let names = circuit.names
+        for index in nodes.indices.reversed() where isRead[index] || names[Int32(index)] != nil {
+            circuit.forEachOperand(of: nodes[index], read)
         }
         return isRead
     }

@@ -17,21 +17,20 @@ struct StrongComponents {
         component = Array(repeating: -1, count: count)
         order.reserveCapacity(count)
         var number = [Int32](repeating: -1, count: count)
-        var lowest = [Int32](repeating: 0, count: count)
         var open: [Int32] = []
-        var path: [(vertex: Int32, edge: Int32)] = []
+        // The lowest number that a vertex reaches is asked for only while it lies on the path.
+        var path: [(vertex: Int32, edge: Int32, lowest: Int32)] = []
         var visited: Int32 = 0
         var components: Int32 = 0
         func enter(_ vertex: Int32) {
             number[Int(vertex)] = visited
-            lowest[Int(vertex)] = visited
-            visited += 1
             open.append(vertex)
-            path.append((vertex, offsets[Int(vertex)]))
+            path.append((vertex, offsets[Int(vertex)], visited))
+            visited += 1
         }
         for root in 0..<count where number[root] < 0 {
             enter(Int32(root))
-            while let (vertex, edge) = path.last {
+            while let (vertex, edge, lowest) = path.last {
                 let place = Int(vertex)
                 if edge < offsets[place + 1] {
                     path[path.count - 1].edge += 1
@@ -39,13 +38,13 @@ struct StrongComponents {
                     if number[Int(next)] < 0 {
                         enter(next)
                     } else if component[Int(next)] < 0 {
-                        lowest[place] = min(lowest[place], number[Int(next)])
+                        path[path.count - 1].lowest = min(lowest, number[Int(next)])
                     }
                     continue
                 }
                 path.removeLast()
-                if let above = path.last?.vertex { lowest[Int(above)] = min(lowest[Int(above)], lowest[place]) }
-                if lowest[place] < number[place] { continue }
+                if !path.isEmpty { path[path.count - 1].lowest = min(path[path.count - 1].lowest, lowest) }
+                if lowest < number[place] { continue }
                 let start = order.count
                 while let member = open.popLast() {
                     component[Int(member)] = components

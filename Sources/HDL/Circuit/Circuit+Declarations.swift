@@ -51,10 +51,7 @@ extension Circuit {
         let node = append(Node(.register, width: checked(width, of: name, location), a: Int32(registers.count)))
         let width = max(width, 1)
         names[node] = name
-        if domain.circuit !== self {
-            report(at: location, "register '\(name)' in a clock domain of module '\(domain.circuit.name)'")
-        }
-        let index = domain.circuit === self ? domain.index : 0
+        let index = own(domain, of: "register '\(name)'", location).index
         let hasReset = domains[Int(index)].clocking.reset != .none
         let resetValue = hasReset ? reset : nil
         registers.append(
@@ -79,16 +76,20 @@ extension Circuit {
         if let word = contents.first(where: { $0.width != width }) {
             report(at: location, "memory '\(name)' has words of \(bits(width)), begins with one of \(word.width)")
         }
-        if domain.circuit !== self {
-            report(at: location, "memory '\(name)' in a clock domain of module '\(domain.circuit.name)'")
-        }
+        let domain = own(domain, of: "memory '\(name)'", location)
         let index = Int32(memories.count)
         let declaration = MemoryDeclaration(
             name: name, depth: max(depth, 1), width: checked(width, of: name, location),
-            contents: contents.filter { $0.width == width }, domain: domain.circuit === self ? domain.index : 0,
-            location: location)
+            contents: contents.filter { $0.width == width }, domain: domain.index, location: location)
         memories.append(declaration)
-        return Memory(circuit: self, index: index, depth: max(depth, 1), width: max(width, 1))
+        return Memory(circuit: self, index: index, domain: domain, depth: max(depth, 1), width: max(width, 1))
+    }
+
+    /// The domain in which something is placed; the module's own when the one that was asked for is another module's.
+    func own(_ domain: ClockDomain, of what: @autoclosure () -> String, _ location: SourceLocation) -> ClockDomain {
+        if domain.circuit === self { return domain }
+        report(at: location, "\(what()) in a clock domain of module '\(domain.circuit.name)'")
+        return ClockDomain(circuit: self, index: 0)
     }
 
     /// A value of a width for a register, from an integer that should fit.

@@ -60,8 +60,16 @@ public final class Circuit {
     }
 
     func append(_ node: Node) -> Int32 {
+        if nodes.count == nodes.capacity { reserveNodes() }
         nodes.append(node)
         return Int32(truncatingIfNeeded: nodes.count - 1)
+    }
+
+    /// Makes room in large steps: an array that doubles is copied once over in all, and each time into memory that the
+    /// system has to find, while memory that is reserved and not written costs nothing.
+    private func reserveNodes() {
+        let (smallest, largest) = (1 << 14, 1 << 22)
+        if nodes.count >= smallest { nodes.reserveCapacity(max(2 * nodes.count, min(16 * nodes.count, largest))) }
     }
 
     func append(_ value: BitVector) -> Int32 {
@@ -109,12 +117,31 @@ public final class Circuit {
         return stamp >= 0 ? stamps[Int(stamp)].location : location
     }
 
-    /// How a message calls a node: the name its user gave it, or its operator.
-    public func describe(_ node: Int32) -> String {
-        if let name = names[node] { return "'\(name)'" }
-        let operation = nodes[Int(node)].operation
-        if operation == .constant { return "constant \(constants[Int(nodes[Int(node)].a)])" }
-        return "the result of '\(operation.symbol)'"
+    /// How a message calls a node: the name its user gave it, or what the user typed to get it.
+    public func describe(_ id: Int32) -> String {
+        if let name = names[id] { return "'\(name)'" }
+        let node = nodes[Int(id)]
+        switch node.operation {
+        case .constant: return "constant \(constants[Int(node.a)])"
+        case .memoryRead: return "a word of memory '\(memories[Int(node.a)].name)'"
+        case .slice:
+            return "\((Int(node.b)..<Int(node.b + node.width)).asBits) of \(describeOperand(node.a))"
+        case .dynamicBit: return "a bit of \(describeOperand(node.a))"
+        // Two operations that are one word.
+        case .oneHotToBinary where isNameless(node.a, .isolateLowestSet): return "the result of 'findFirstSet'"
+        default: return "the result of '\(node.operation.symbol)'"
+        }
+    }
+
+    /// As `describe`, without what is inside: a message does not retell the whole expression.
+    private func describeOperand(_ id: Int32) -> String {
+        if let name = names[id] { return "'\(name)'" }
+        if value(ofConstant: id) != nil { return describe(id) }
+        return "the result of '\(nodes[Int(id)].operation.symbol)'"
+    }
+
+    private func isNameless(_ id: Int32, _ operation: Operation) -> Bool {
+        names[id] == nil && nodes[Int(id)].operation == operation
     }
 
     /// The value of a constant's node; nil for any other node.
@@ -132,4 +159,9 @@ public final class Circuit {
     public var isClocked: Bool { domains[0].isClockUsed }
     /// Whether the module uses the reset of its own clock domain.
     public var usesReset: Bool { domains[0].isResetUsed }
+}
+
+extension Range<Int> {
+    /// The numbers of some bits as a message says them, `bit 3` or `bits 0 to 3`.
+    var asBits: String { count == 1 ? "bit \(lowerBound)" : "bits \(lowerBound) to \(upperBound - 1)" }
 }

@@ -47,9 +47,11 @@ public struct MemoryDeclaration: Sendable {
     public let width: Int
     /// Words at power-up from address zero on; those beyond are zero.
     public let contents: [BitVector]
-    /// Domain at whose edges it is written.
-    public let domain: Int32
+    /// Domain at whose edges it is written: that of its writes, and of its declaration while there is none.
+    public internal(set) var domain: Int32
     public let location: SourceLocation
+    /// Place of the first write, whose domain all others must have; nil for a table.
+    var firstWrite: SourceLocation?
     /// Bits of an address.
     public var addressWidth: Int { HDL.addressWidth(depth) }
 }
@@ -77,6 +79,8 @@ public struct Enumeration: Sendable, Hashable {
     /// Name of the Swift type.
     public let name: String
     public let cases: [Case]
+    /// What is wrong with the codes; nil when each is a number of the width.
+    var flaw: String?
     /// Bits of a code.
     public var width: Int { cases.first?.code.width ?? 1 }
 }

@@ -68,7 +68,7 @@ final class DesignBuilder {
         }
         let builder = Builder(
             circuit: circuit, design: self, ports: module.ports(), clocking: module.clocking)
-        module.describe(builder)
+        Description.$current.withValue(Description(of: circuit)) { module.describe(builder) }
         definitions[key] = circuit
         circuits.append(circuit)
         return circuit

@@ -6,7 +6,8 @@ public enum Operation: UInt8, Sendable, CaseIterable {
     case input, constant, wire, register, instanceOutput
     /// The clock and the reset (as the port carries it) of clock domain `a`.
     case clock, reset
-    /// `a`: memory, `b`: address; zero beyond the last word.
+    /// `a`: memory, `b`: address, `c`: the domain that the word counts as one of, or -1 for that of the writes; zero
+    /// beyond the last word.
     case memoryRead
     // One operand, `a`.
     case not, reduceAnd, reduceOr, reduceXor, popcount, isolateLowestSet, oneHotToBinary
@@ -32,9 +33,17 @@ public enum Operation: UInt8, Sendable, CaseIterable {
     /// Bit number `b` (a signal) of `a`; zero beyond the last.
     case dynamicBit
 
-    /// The operator as the user typed it, for messages.
+    /// The operator or the word as the user typed it, for messages.
     public var symbol: String {
         switch self {
+        case .not: "~"
+        case .reduceAnd: "allSet"
+        case .reduceOr: "anySet"
+        case .reduceXor: "parity"
+        case .isolateLowestSet: "lowestSet"
+        case .oneHotToBinary: "oneHotIndex"
+        case .memoryRead: "read"
+        case .slice, .dynamicBit: "[]"
         case .and: "&"
         case .or: "|"
         case .xor: "^"

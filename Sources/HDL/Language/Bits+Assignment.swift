@@ -45,7 +45,7 @@ extension Bits {
                 circuit.add(.assignSlice(target: target, low: Int32(low), value: value, location))
             }
         }
-        let part = width == 1 ? "bit \(low)" : "bits \(low) to \(low + width - 1)"
+        let part = (low..<low + width).asBits
         let what = width == wholeWidth ? circuit.describe(target) : "\(part) of \(circuit.describe(target))"
         // A target of a value that is found wrong is driven all the same, so that one slip is one finding.
         guard value.circuit === circuit else {

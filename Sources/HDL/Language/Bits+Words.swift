@@ -70,13 +70,13 @@ public func select(_ index: Bits, _ values: [Bits]) -> Bits {
     return Bits(circuit, node, width)
 }
 
-/// The signals side by side, the first one most significant.
-///
-/// - Precondition: the list has a signal; an empty one belongs to no module that a finding could name.
+/// The signals side by side, the first one most significant; at least one.
 ///
 /// Takes a list only: with a second spelling, `concatenate(a, b)`, the type checker gives up on long lists.
 public func concatenate(_ mostSignificantFirst: [Bits]) -> Bits {
-    guard let first = mostSignificantFirst.first else { fatalError("a concatenation of no signals; at least 1") }
+    guard let first = mostSignificantFirst.first else {
+        return Description.flawed("'concatenate' of no signals; at least 1")
+    }
     let circuit = first.circuit
     let width = mostSignificantFirst.reduce(0) { $0 + $1.width }
     let start = Int32(circuit.operandPool.count)

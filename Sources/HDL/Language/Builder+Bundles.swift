@@ -7,26 +7,32 @@ extension Builder {
         _ name: String, _ bundle: Inner, _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> BundleView<Inner> {
         view(of: bundle) {
-            circuit.addWire("\(name)_\($0)", width: $1, purpose: .declared, SourceLocation(file, line))
+            circuit.addWire("\(name)_\($0)", width: $1.width, purpose: .declared, SourceLocation(file, line))
         }
     }
 
-    /// A register for every signal of a bundle, each reset to zero, or left alone with `isReset: false`.
+    /// A register for every signal of a bundle, each reset to zero or its enum's first case, or left alone with
+    /// `isReset: false`.
     public func registers<Inner: SignalBundle>(
         _ name: String, _ bundle: Inner, isReset: Bool = true, _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> BundleView<Inner> {
         view(of: bundle) {
-            circuit.addRegister(
-                "\(name)_\($0)", width: $1, reset: isReset ? .zeros(max($1, 1)) : nil, domain: domain,
+            let first = $1.enumeration?.cases.first?.code ?? .zeros(max($1.width, 1))
+            return circuit.addRegister(
+                "\(name)_\($0)", width: $1.width, reset: isReset ? first : nil, domain: domain,
                 SourceLocation(file, line))
         }
     }
 
     private func view<Inner: SignalBundle>(
-        of bundle: Inner, _ make: (_ name: String, _ width: Int) -> Bits
+        of bundle: Inner, _ make: (_ name: String, _ port: AnyPort) -> Bits
     ) -> BundleView<Inner> {
         let table = SignalTable()
-        for entry in PortList(bundle).entries { table.set(entry.port, make(entry.name, entry.port.width)) }
+        for entry in PortList(bundle).entries {
+            let signal = make(entry.name, entry.port)
+            table.set(entry.port, signal)
+            circuit.note(enumOf: entry.port, signal)
+        }
         return BundleView(bundle, table)
     }
 }

@@ -29,8 +29,10 @@ public struct Builder<Ports: SignalBundle>: BundleAccess {
             signals.set(port, domain: domain.index)
         }
         for entry in list.entries {
-            signals.set(entry.port, circuit.addPort(entry.name, width: entry.port.width, isInput: entry.isInput))
-            circuit.setDomain(ofPort: circuit.ports.count - 1, to: entry.port.clock)
+            let signal = circuit.addPort(entry.name, width: entry.port.width, isInput: entry.isInput)
+            signals.set(entry.port, signal)
+            circuit.note(enumOf: entry.port, signal)
+            circuit.setDomain(ofPort: circuit.ports.count - 1, to: entry.port.clock, in: entry.prefixes)
         }
         for (first, second) in list.shared {
             circuit.report(
@@ -52,14 +54,17 @@ public struct Builder<Ports: SignalBundle>: BundleAccess {
 }
 
 extension Circuit {
-    fileprivate func setDomain(ofPort index: Int, to clock: PortClock) {
+    fileprivate func setDomain(ofPort index: Int, to clock: PortClock, in prefixes: [String]) {
         switch clock {
         case .own:
             ports[index].domain = 0
         case .asynchronous:
             ports[index].domain = -1
         case .named(let name):
-            if let domain = domains.dropFirst().firstIndex(where: { $0.name == name }) {
+            let candidates = prefixes.lazy.map { prefix in
+                self.domains.dropFirst().firstIndex { $0.name == prefix + name }
+            }
+            if let domain = candidates.compactMap({ $0 }).first {
                 ports[index].domain = Int32(domain)
             } else {
                 let known = domains.dropFirst().map { "'\($0.name)'" }.joined(separator: ", ")

@@ -13,7 +13,24 @@ public final class SignalTable {
     private var signals: [ObjectIdentifier: Bits] = [:]
     private var domains: [ObjectIdentifier: Int32] = [:]
 
-    func set(_ port: AnyPort, _ signal: Bits) { signals[ObjectIdentifier(port)] = signal }
+    /// The signals of arrays of ports, by where the array lies in memory.
+    private var lists: [UnsafeRawPointer: AnyObject] = [:]
+
+    /// The signals of an array of ports. The array is kept, so that no other comes to lie in its place.
+    private final class List<Member: BundleMember> {
+        let members: [Member]
+        let signals: [Member.Signal]
+
+        init(_ members: [Member], _ signals: [Member.Signal]) {
+            self.members = members
+            self.signals = signals
+        }
+    }
+
+    func set(_ port: AnyPort, _ signal: Bits) {
+        signals[ObjectIdentifier(port)] = signal
+        lists.removeAll()
+    }
     func set(_ clock: ClockPort, domain: Int32) { domains[ObjectIdentifier(clock)] = domain }
 
     func signal(_ port: AnyPort) -> Bits {
@@ -23,13 +40,55 @@ public final class SignalTable {
         return signal
     }
 
+    /// The signals of the elements of an array. `m.weight[column]` in a loop would be quadratic if they were looked up
+    /// at each access, so those of an array of ports are looked up once.
+    func signals<Member: BundleMember>(of members: [Member]) -> [Member.Signal] {
+        let place = members.withUnsafeBufferPointer { $0.baseAddress.map { UnsafeRawPointer($0) } }
+        // A view of a bundle holds this table, which would keep itself alive.
+        guard Member.Signal.self == Bits.self, members.count > SignalTable.shortList, let place else {
+            return members.map { $0.signal(in: self) }
+        }
+        if let known = lists[place] as? List<Member> { return known.signals }
+        let list = List(members, members.map { $0.signal(in: self) })
+        lists[place] = list
+        return list.signals
+    }
+
+    /// Arrays of so many elements are looked up as fast as their list is found.
+    private static let shortList = 4
+
     func domain(_ clock: ClockPort) -> Int32 { domains[ObjectIdentifier(clock)] ?? 0 }
+}
+
+extension SignalTable {
+    /// The circuit of the signals; nil while there is none.
+    fileprivate var circuit: Circuit? { signals.first?.value.circuit }
+
+    /// The domain of a clock port; nil for one of a bundle of wires or registers.
+    func knownDomain(_ clock: ClockPort) -> Int32? { domains[ObjectIdentifier(clock)] }
 }
 
 extension BundleAccess {
     /// The signal, or the signals, of a property. One generic subscript, so that the type checker has nothing to choose.
     public subscript<Member: BundleMember>(dynamicMember path: KeyPath<Ports, Member>) -> Member.Signal {
         bundle[keyPath: path].signal(in: signals)
+    }
+}
+
+extension BundleAccess {
+    /// Reports a signal that the bundle does not have, for bundles whose signals are looked up by text.
+    ///
+    /// - Parameter standIn: the port that was meant, whose signal then stands for the missing one.
+    /// - Returns: a signal that may be read or driven, so that one slip is one finding.
+    public func missingSignal(
+        _ message: String, standIn: AnyPort? = nil, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> Bits {
+        guard let circuit = signals.circuit else { return Description.flawed(message) }
+        circuit.report(at: SourceLocation(file, line), message)
+        if let standIn { return signals.signal(standIn) }
+        let wire = circuit.addWire("missing_unused", width: 1, purpose: .declared, SourceLocation(file, line))
+        wire.drive(0, file, line)
+        return wire
     }
 }
 
@@ -61,7 +120,7 @@ extension SignalBundle {
 }
 
 extension Array: BundleMember where Element: BundleMember {
-    public func signal(in table: SignalTable) -> [Element.Signal] { map { $0.signal(in: table) } }
+    public func signal(in table: SignalTable) -> [Element.Signal] { table.signals(of: self) }
 }
 
 extension Optional: BundleMember where Wrapped: BundleMember {

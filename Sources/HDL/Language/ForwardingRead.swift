@@ -6,6 +6,8 @@
 /// the wire as they do for the memory, since they are the same ones.
 struct ForwardingRead {
     let memory: Int32
+    /// Domain of the register.
+    let domain: Int32
     let address: Int32
     /// The word before the writes of this edge.
     let stored: Int32
@@ -21,11 +23,25 @@ extension Circuit {
     func close() {
         closeChecks()
         if forwardingReads.isEmpty { return }
+        checkForwardingDomains()
         let defaults = forwardingReads.map { Statement.assign(target: $0.word, value: $0.stored, $0.location) }
         // A write or an address that was found wrong makes no forwarding; it need not even be a node of this circuit.
         if pendingFindings.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) { forward() }
         statements = defaults + statements
         forwardingReads.removeAll()
+    }
+
+    /// What another clock writes at the same instant cannot be forwarded: which edge was first is nobody's to say.
+    private func checkForwardingDomains() {
+        for read in forwardingReads {
+            let memory = memories[Int(read.memory)]
+            if memory.firstWrite == nil || memory.domain == read.domain { continue }
+            let (own, other) = (domains[Int(read.domain)].name, domains[Int(memory.domain)].name)
+            report(
+                at: read.location,
+                "'\(read.name)' of clock domain '\(own)' reads under the writes of '\(memory.name)', which are in '\(other)';"
+                    + " a read by another clock gets the 'old' word")
+        }
     }
 
     private func forward() {

@@ -8,6 +8,8 @@ public enum EnumEncoding: Sendable {
     case oneHot
     /// Neighbouring cases differ in one bit.
     case gray
+    /// The integer raw values of the cases, `case load = 0b0101`, in as few bits as the largest needs or in a width.
+    case rawValues(width: Int? = nil)
 }
 
 /// A Swift enum whose cases are the values of a signal: states, opcodes, kinds.
@@ -21,10 +23,12 @@ extension HardwareEnum {
     /// The names and codes of all cases, in order of declaration.
     public static var enumeration: Enumeration {
         let count = allCases.count
+        let raw = allCases.map(\.rawCode)
         let width =
             switch encoding {
             case .oneHot: count
             case .binary, .gray: addressWidth(count)
+            case .rawValues(let width): max(width ?? addressWidth((raw.compactMap { $0 }.max() ?? 0) &+ 1), 1)
             }
         let cases = allCases.enumerated().map { index, one in
             let code =
@@ -32,10 +36,30 @@ extension HardwareEnum {
                 case .binary: BitVector(index, width: width)
                 case .oneHot: BitVector(1, width: width) << index
                 case .gray: BitVector(index ^ (index >> 1), width: width)
+                case .rawValues: BitVector(raw[index] ?? index, width: width)
                 }
             return Enumeration.Case(name: "\(one)".snakeCased, code: code)
         }
-        return Enumeration(name: "\(Self.self)", cases: cases)
+        return Enumeration(name: "\(Self.self)", cases: cases, flaw: flaw(width: width))
+    }
+
+    /// The integer that the case is written with; nil without one.
+    private var rawCode: Int? {
+        ((self as? any RawRepresentable)?.rawValue as? any BinaryInteger).flatMap { Int(exactly: $0) }
+    }
+
+    /// What is wrong with the codes; nil when each is a number of the width.
+    private static func flaw(width: Int) -> String? {
+        guard case .rawValues = encoding else { return nil }
+        for one in allCases {
+            guard let code = one.rawCode else { return "'\(Self.self)' is coded by raw values, which are no integers" }
+            if code < 0 { return "case '\(one)' of '\(Self.self)' has code \(code); codes are 0 or more" }
+            if code >> width != 0 {
+                let bits = width == 1 ? "1 bit" : "\(width) bits"
+                return "case '\(one)' of '\(Self.self)' has code \(code), which does not fit in \(bits)"
+            }
+        }
+        return nil
     }
 
     /// Number of bits of a code.
@@ -197,5 +221,11 @@ extension Circuit {
         return enumerations.count - 1
     }
 
-    func note(_ enumeration: Enumeration, of node: Int32) { enumerationOfNode[node] = index(of: enumeration) }
+    /// Notes that a signal's values are the cases of an enum.
+    func note(_ enumeration: Enumeration, of node: Int32) {
+        let count = enumerations.count
+        enumerationOfNode[node] = index(of: enumeration)
+        // Once a module is enough.
+        if enumerations.count > count, let flaw = enumeration.flaw { report(node: node, flaw) }
+    }
 }

@@ -33,7 +33,9 @@ public struct Instance<Ports: SignalBundle>: BundleAccess {
             }
             connections.append(CircuitPort(name: port.name, width: port.width, isInput: port.isInput, node: node))
             if position < list.entries.count {
-                signals.set(list.entries[position].port, Bits(circuit, node, port.width))
+                let signal = Bits(circuit, node, port.width)
+                signals.set(list.entries[position].port, signal)
+                circuit.note(enumOf: list.entries[position].port, signal)
             }
         }
         if domain.circuit !== circuit {
@@ -55,6 +57,20 @@ public struct Instance<Ports: SignalBundle>: BundleAccess {
     /// Connects a clock port to a domain of this module.
     public subscript(dynamicMember path: KeyPath<Ports, ClockPort>) -> InstanceClock {
         InstanceClock(circuit: circuit, instance: index, index: signals.domain(bundle[keyPath: path]))
+    }
+}
+
+extension Instance {
+    /// Connects all ports to a bundle of this module that has the same ones, as a wrapper hands them on: the instance's
+    /// inputs take its inputs' values, its outputs those of the instance, and clock ports its clock domains.
+    public func connect(to outer: BundleView<Ports>, _ file: StaticString = #fileID, _ line: UInt = #line) {
+        outer.connect(to: BundleView(bundle, signals), file, line)
+        let domains = Dictionary(PortList(outer.bundle).clocks.map { ($0.name, $0.port) }) { first, _ in first }
+        for (name, port) in PortList(bundle).clocks {
+            guard let clock = domains[name], let domain = outer.signals.knownDomain(clock) else { continue }
+            InstanceClock(circuit: circuit, instance: index, index: signals.domain(port))
+                .connect(ClockDomain(circuit: circuit, index: domain), file, line)
+        }
     }
 }
 

@@ -15,6 +15,13 @@ public struct ReadOnlyMemory {
         memory.read(address, file, line)
     }
 
+    /// The same table, with synchronous reads in another clock domain.
+    public func clocked(
+        by domain: ClockDomain, _ file: StaticString = #fileID, _ line: UInt = #line
+    ) -> ReadOnlyMemory {
+        ReadOnlyMemory(memory: memory.clocked(by: domain, file, line))
+    }
+
     /// The word at an address, a cycle late: a register, zero at power-up, that keeps its word while `enable` is zero.
     public func readSynchronous(
         _ name: String, _ address: Bits, enable: Bits? = nil,

@@ -1,7 +1,7 @@
 /// A set of signals that belong together: a module's ports, an interface, or a word of several fields.
 ///
-/// A struct whose stored properties are `Input`, `Output`, `Field`, `ClockPort`, other bundles, `Flipped` ones,
-/// arrays of these, or optional ones (a port that only some parameters need). A property `readAddress` is the signal
+/// A struct whose stored properties are `Input`, `Output`, `Field`, those of an enum, `ClockPort`, other bundles,
+/// `Flipped` ones, arrays of these, or optional ones (a port that only some parameters need). A property `readAddress` is the signal
 /// `read_address`; the elements of an array `upset` are `upset_0`, `upset_1`, …; a nested bundle's signals begin
 /// with its property's name.
 public protocol SignalBundle: BundleMember where Signal == BundleView<Self> {}
@@ -12,13 +12,19 @@ public class AnyPort {
     public let width: Int
     /// Clock domain in which it changes, by name; nil for the module's own.
     let clock: PortClock
+    /// Whether the outside drives it, unless it is flipped.
+    var isInput: Bool { false }
+    /// The enum whose cases its values are; nil for plain bits.
+    var enumeration: Enumeration? { nil }
+
     init(_ width: Int, _ clock: PortClock = .own) {
         self.width = width
         self.clock = clock
     }
 }
 
-/// The clock domain in which a port changes: the module's own, that of a clock port by its name, or none.
+/// The clock domain in which a port changes: the module's own, that of a clock port by its name, or none. The name is
+/// that of a clock port of the same bundle, or else of one around it.
 public enum PortClock: Hashable, Sendable, ExpressibleByStringLiteral {
     case own
     case named(String)
@@ -31,6 +37,7 @@ public enum PortClock: Hashable, Sendable, ExpressibleByStringLiteral {
 /// A port that the outside drives.
 public final class Input: AnyPort {
     public override init(_ width: Int = 1, _ clock: PortClock = .own) { super.init(width, clock) }
+    override var isInput: Bool { true }
 }
 
 /// A port that the module drives.
@@ -68,16 +75,23 @@ struct PortList {
         let name: String
         let port: AnyPort
         let isInput: Bool
+        /// What the names of the bundles around it begin with, the innermost first: there the name of its clock is
+        /// looked for.
+        let prefixes: [String]
     }
     private(set) var entries: [Entry] = []
     private(set) var clocks: [(name: String, port: ClockPort)] = []
     /// Ports that are the same object, as `Array(repeating: Input(8), count: 4)` makes them.
     private(set) var shared: [(first: String, second: String)] = []
     private var names: [ObjectIdentifier: String] = [:]
+    /// Those of the bundles that are open, the innermost first.
+    private var prefixes: [String] = []
 
     init(_ bundle: some SignalBundle) { add(bundle, prefix: "", isFlipped: false) }
 
     private mutating func add(_ bundle: some SignalBundle, prefix: String, isFlipped: Bool) {
+        prefixes.insert(prefix, at: 0)
+        defer { prefixes.removeFirst() }
         for child in Mirror(reflecting: bundle).children {
             guard let label = child.label else { continue }
             add(value: child.value, name: prefix + label.snakeCased, isFlipped: isFlipped)
@@ -117,7 +131,7 @@ struct PortList {
         if let clock = port as? ClockPort {
             clocks.append((name, clock))
         } else {
-            entries.append(Entry(name: name, port: port, isInput: (port is Input) != isFlipped))
+            entries.append(Entry(name: name, port: port, isInput: port.isInput != isFlipped, prefixes: prefixes))
         }
     }
 }

@@ -10,9 +10,10 @@ public struct SignalVector {
 
     /// Some signals as a vector, for example the ports of an array, `SignalVector(m.taps)`.
     ///
-    /// - Precondition: the list has a signal; an empty one belongs to no module that a finding could name.
+    /// They are of one width, and one at least.
     public init(_ elements: [Bits]) {
-        guard let first = elements.first else { fatalError("a vector of no signals; at least 1") }
+        let elements = elements.isEmpty ? [Description.flawed("a vector of no signals; at least 1")] : elements
+        let first = elements[0]
         width = first.width
         let wrong = elements.firstIndex { $0.width != first.width }
         self.elements = elements.enumerated().map { index, element in

@@ -130,7 +130,9 @@ extension Signed {
         right.bits.binary(.lessOrEqualSigned, left.bits, width: 1, mirrored: ">=")
     }
     /// `>=` with an integer of the number's width.
-    public static func >= (left: Signed, right: Int) -> Bits { left.literal(right) <= left }
+    public static func >= (left: Signed, right: Int) -> Bits {
+        right == 0 ? ~left.isNegative : left.literal(right) <= left
+    }
 
     /// Shifts towards the most significant bit; by the width or more, zero.
     public static func << (value: Signed, amount: Bits) -> Signed { Signed(value.bits << amount) }

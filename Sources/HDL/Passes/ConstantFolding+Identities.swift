@@ -6,7 +6,8 @@ extension ConstantFolding {
     func simplified(_ node: Node) -> Result? {
         switch node.operation {
         case .and, .or, .xor: bitwise(node)
-        case .add, .subtract, .multiply, .divide, .modulo: arithmetic(node)
+        case .add, .subtract, .multiply: arithmetic(node)
+        case .divide, .modulo, .divideSigned, .moduloSigned: division(node)
         case .equal, .notEqual: equality(node)
         case .less, .lessOrEqual, .lessSigned, .lessOrEqualSigned: order(node)
         case .shiftLeft, .shiftRight, .shiftRightSigned: shift(node)
@@ -46,15 +47,26 @@ extension ConstantFolding {
         case .subtract:
             if node.a == node.b { return .constant(.zeros(width)) }
             if value(node.b)?.isZero == true { return .same(node.a) }
-        case .multiply:
+        default:
             guard let (constant, other) = constantAndOther(node) else { return nil }
             return constant.isZero ? .constant(constant) : constant == one ? .same(other) : nil
-        case .divide:
-            if value(node.b) == one { return .same(node.a) }
-        default:
-            if value(node.b) == one { return .constant(.zeros(width)) }
         }
         return nil
+    }
+
+    /// Division by zero, by one and by minus one, so that no text has an operand that does not matter.
+    private func division(_ node: Node) -> Result? {
+        guard let divisor = value(node.b) else { return nil }
+        let width = Int(node.width)
+        let isOne = divisor == BitVector(1, width: width)
+        switch node.operation {
+        case .divide, .divideSigned:
+            return divisor.isZero ? .constant(.ones(width)) : isOne ? .same(node.a) : nil
+        case .modulo:
+            return divisor.isZero ? .same(node.a) : isOne ? .constant(.zeros(width)) : nil
+        default:
+            return divisor.isZero ? .same(node.a) : isOne || divisor.reduceAnd ? .constant(.zeros(width)) : nil
+        }
     }
 
     private func equality(_ node: Node) -> Result? {
@@ -72,13 +84,30 @@ extension ConstantFolding {
             return .constant(.zeros(1))
         case .lessOrEqual where value(node.a)?.isZero == true, .lessOrEqual where value(node.b)?.reduceAnd == true:
             return .constant(.ones(1))
+        case .lessSigned, .lessOrEqualSigned:
+            return signedOrder(node)
         default:
             return nil
         }
     }
 
+    /// Comparisons with an end of the range, and with zero, which the sign decides.
+    private func signedOrder(_ node: Node) -> Result? {
+        let isStrict = node.operation == .lessSigned
+        let width = Int(nodes[Int(node.a)].width)
+        let lowest = BitVector(1, width: width) << (width - 1)
+        let (low, high) = isStrict ? (node.b, node.a) : (node.a, node.b)
+        if value(low) == lowest || value(high) == ~lowest { return .constant(BitVector(isStrict ? 0 : 1, width: 1)) }
+        if isStrict, value(node.b)?.isZero == true {
+            return .node(Node(.slice, width: 1, a: node.a, b: Int32(width - 1)))
+        }
+        return nil
+    }
+
     private func shift(_ node: Node) -> Result? {
         if let shifted = value(node.a), shifted.isZero { return .constant(shifted) }
+        // A single bit is its own sign, however far it moves.
+        if node.operation == .shiftRightSigned, node.width == 1 { return .same(node.a) }
         guard let amount = value(node.b) else { return nil }
         if amount.isZero { return .same(node.a) }
         let isBeyond = amount.intValue.map { $0 >= Int(node.width) } ?? true
@@ -106,6 +135,10 @@ extension ConstantFolding {
             return node.width == nodes[Int(node.a)].width ? .same(node.a) : nil
         case .concatenate:
             return node.b == 1 ? .same(circuit.operandPool[Int(node.a)]) : nil
+        case .memoryRead:
+            guard let address = value(node.b) else { return nil }
+            let isInside = address.intValue.map { $0 < circuit.memories[Int(node.a)].depth } ?? false
+            return isInside ? nil : .constant(.zeros(width))
         case .select:
             guard let index = value(node.c) else { return nil }
             guard let place = index.intValue, place < Int(node.b) else { return .constant(.zeros(width)) }

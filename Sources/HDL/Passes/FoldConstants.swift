@@ -17,8 +17,8 @@ extension DesignBuilder {
 struct ConstantFolding {
     let circuit: Circuit
     var nodes: [Node]
-    /// Index in the circuit's constants of the value that a node always has; -1 when that is not known.
-    private var known: [Int32]
+    /// Index in the circuit's constants of the value that a wire always has.
+    private var constantOfWire: [Int32: Int32] = [:]
     /// The node that users of a node take in its stead.
     private var standIns: [Int32]
 
@@ -32,12 +32,13 @@ struct ConstantFolding {
     init(_ circuit: Circuit) {
         self.circuit = circuit
         nodes = circuit.nodes
-        known = Array(repeating: -1, count: nodes.count)
         standIns = nodes.indices.map(Int32.init)
     }
 
     mutating func run() {
         findConstantWires()
+        // The nodes are changed in their place: a copy of a million of them is memory to be had anew.
+        circuit.nodes = []
         for index in nodes.indices { fold(index) }
         circuit.nodes = nodes
         circuit.statements = folded(circuit.statements)
@@ -48,8 +49,12 @@ struct ConstantFolding {
 
     /// The value that a node always has; nil when that is not known.
     func value(_ node: Int32) -> BitVector? {
-        let index = known[Int(node)]
-        return index >= 0 ? circuit.constants[Int(index)] : nil
+        let own = nodes[Int(node)]
+        switch own.operation {
+        case .constant: return circuit.constants[Int(own.a)]
+        case .wire: return constantOfWire[node].map { circuit.constants[Int($0)] }
+        default: return nil
+        }
     }
 
     func standIn(_ node: Int32) -> Int32 { standIns[Int(node)] }
@@ -76,13 +81,12 @@ struct ConstantFolding {
         add(circuit.statements, isPlain: true)
         for wire in circuit.wires {
             guard case .some(.some(let driver)) = drivers[wire.node] else { continue }
-            if nodes[Int(driver)].operation == .constant { known[Int(wire.node)] = nodes[Int(driver)].a }
+            if nodes[Int(driver)].operation == .constant { constantOfWire[wire.node] = nodes[Int(driver)].a }
         }
     }
 
     private mutating func fold(_ index: Int) {
         let old = nodes[index]
-        if old.operation == .constant { known[index] = old.a }
         if old.operation.isSource { return }
         let node = withStandIns(old)
         nodes[index] = node
@@ -90,9 +94,9 @@ struct ConstantFolding {
         if case .same(let other) = result, let value = value(other) { result = .constant(value) }
         switch result {
         case .constant(let value):
-            known[index] = Int32(circuit.constants.count)
+            nodes[index] = Node(
+                .constant, width: value.width, a: Int32(circuit.constants.count), stamp: old.stamp)
             circuit.constants.append(value)
-            nodes[index] = Node(.constant, width: value.width, a: known[index], stamp: old.stamp)
         case .same(let other):
             if isNamed(Int32(index)) {
                 nodes[index] = Node(.slice, width: Int(old.width), a: other, b: 0, stamp: old.stamp)
@@ -121,7 +125,7 @@ struct ConstantFolding {
             let c = node.operation == .select ? operand(node.c) : node.c
             return Node(node.operation, width: width, a: node.a, b: node.b, c: c, stamp: node.stamp)
         case .memoryRead:
-            return Node(.memoryRead, width: width, a: node.a, b: operand(node.b), stamp: node.stamp)
+            return Node(.memoryRead, width: width, a: node.a, b: operand(node.b), c: node.c, stamp: node.stamp)
         case .slice:
             return Node(.slice, width: width, a: operand(node.a), b: node.b, stamp: node.stamp)
         case .mux:

@@ -18,9 +18,9 @@ extension Simulator {
     }
 
     /// Has an edge of several clocks at once: `main`, or the names of clock ports.
-    public func step(clocks names: Set<String>) {
+    public func step(clocks names: Set<String>, file: StaticString = #fileID, line: UInt = #line) {
         let steppable = clocks.indices.filter { !clocks[$0].isDerived }
-        let chosen = found { () throws(SimulationError) -> [Int] in
+        let chosen = found(file, line) { () throws(SimulationError) -> [Int] in
             var chosen: [Int] = []
             for name in names.sorted() {
                 guard let index = steppable.first(where: { clocks[$0].name == name }) else {

@@ -34,6 +34,7 @@ struct EmissionBenchmark {
 enum BenchmarkError: Error, Equatable, CustomStringConvertible {
     case emptyEmission(String)
     case sumsDiffer(String)
+    case resultsDiffer(String, Double, Double)
     case noPeers(String)
     case peerMissing(String)
     case peerFailed(script: String, status: Int32, said: String)
@@ -42,9 +43,9 @@ enum BenchmarkError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .emptyEmission(let name): "\(name): the emission has no line"
         case .sumsDiffer(let name): "\(name): the sums are not those of the hand-written Verilog"
+        case .resultsDiffer(let name, let ours, let theirs): "\(name): found \(ours), the reference has \(theirs)"
         case .noPeers(let path):
-            "--peers: found '\(path)', allowed is a program, scripts/bench-peers of the project; "
-                + "--no-peers leaves the other languages out"
+            "--peers: found '\(path)', allowed is a program, such as that of the project in its folder scripts"
         case .peerMissing(let said): said
         case .peerFailed(let script, let status, let said): "\(script) ended with status \(status): \(said)"
         }

@@ -11,14 +11,13 @@ struct PeerBenchmark {
         let nodes: Int
     }
 
-    let script: String
+    private let process: PeerProcess
     let tool: String
     private(set) var runs: [Run] = []
 
     /// - Throws: `BenchmarkError.noPeers` when the script is no program.
     init(script: String, tool: String) throws(BenchmarkError) {
-        guard FileManager.default.isExecutableFile(atPath: script) else { throw .noPeers(script) }
-        self.script = script
+        process = try PeerProcess(script: script)
         self.tool = tool
     }
 
@@ -32,26 +31,8 @@ struct PeerBenchmark {
 
     /// One run more.
     mutating func run(_ array: PopcountArray) throws {
-        let process = Process()
-        let output = Pipe()
-        let log = FileManager.default.temporaryDirectory.appendingPathComponent("hwgen-\(UUID().uuidString).log")
-        // What it says goes to a file: it may be more than a pipe holds while the other one is read.
-        try Data().write(to: log)
-        defer { try? FileManager.default.removeItem(at: log) }
-        process.executableURL = URL(fileURLWithPath: script)
-        process.arguments = [tool, "\(array.style)", "\(array.shape)", "\(array.lanes)", "\(array.columns)"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        let said = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").last.map(String.init) ?? ""
-        if process.terminationStatus == ExitStatus.toolMissing.rawValue { throw BenchmarkError.peerMissing(said) }
-        guard process.terminationStatus == 0, let run = try? JSONDecoder().decode(Run.self, from: bytes) else {
-            throw BenchmarkError.peerFailed(
-                script: script, status: process.terminationStatus, said: said.isEmpty ? "no result" : said)
-        }
+        let run = try process.run(
+            [tool, "\(array.style)", "\(array.shape)", "\(array.lanes)", "\(array.columns)"], as: Run.self)
         runs.append(run)
     }
 }

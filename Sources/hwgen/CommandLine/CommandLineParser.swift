@@ -1,4 +1,5 @@
 import CShims
+import Configuration
 
 /// Turns arguments into a command to run, a text to print or an error to show.
 struct CommandLineParser: Sendable {

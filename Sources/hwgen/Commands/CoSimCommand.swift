@@ -1,3 +1,4 @@
+import Tools
 import CoSim
 import Synchronization
 import Verification

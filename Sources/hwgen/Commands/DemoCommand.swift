@@ -1,3 +1,4 @@
+import Tools
 import CoSim
 import Learning
 import Network
@@ -30,29 +31,29 @@ enum DemoCommand {
         try OptionConflict.refuse("sparsity", in: command, if: command.isGiven("network"), "with --network")
         let folder = try command.text("output")
         let seed = try command.unsigned("seed")
-        let upsetRate = try command.real("upset-rate")
+        let errors = SensingErrors(rate: try command.real("upset-rate"))
         // What cannot be written to is found out before the work, not after it.
         try checkWritable(folder)
         let network = try network(command, folder: folder, output: output)
         let images = try testImages(command, network)
 
-        let demo = try Demo(network, seed: seed, upsetRate: upsetRate)
+        let demo = try Demo(network, seed: seed, errors: errors)
         try demo.engine.files().write(to: "\(folder)/rtl")
         output.note("Building the model libraries with Verilator")
         let library = try ModelLibrary(source: demo.engine.source)
         let denseLibrary = try ModelLibrary(source: demo.denseEngine.source)
         let tracedLibrary = try ModelLibrary(source: demo.engine.source, options: BuildOptions(trace: true))
 
-        let plan: [(Demo.Run.Kind, Double, ModelLibrary)] = [
-            (.sparse, 0, library), (.sparse, upsetRate, library), (.dense, 0, library), (.dense, upsetRate, library),
-            (.sequencer, 0, denseLibrary),
+        let plan: [(Demo.Run.Kind, SensingErrors, ModelLibrary)] = [
+            (.sparse, .none, library), (.sparse, errors, library), (.dense, .none, library), (.dense, errors, library),
+            (.sequencer, .none, denseLibrary),
         ]
         let progress = output.progress(
             "Images through RTL and golden model", total: plan.count * images.count, unit: "images")
         var results: [Demo.RunResult] = []
-        for (kind, rate, library) in plan {
+        for (kind, errors, library) in plan {
             results.append(
-                try demo.run(Demo.Run(kind: kind, upsetRate: rate), images, library: library) { _ in
+                try demo.run(Demo.Run(kind: kind, errors: errors), images, library: library) { _ in
                     progress.advance()
                     return !Interrupt.isRequested
                 })

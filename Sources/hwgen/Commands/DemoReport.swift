@@ -62,7 +62,14 @@ struct DemoReport: Encodable {
         senses_dense = dense.senses
         upsets = upset.upsets
         upsets_dense = denseUpset.upsets
-        upset_rate = demo.upsetRate
+        // Of a die's own amplifiers there is no rate but that which was seen.
+        let sensed = upset.senses * Demo.columns
+        upset_rate =
+            switch demo.errors {
+            case .none: 0
+            case .rate(let rate): rate
+            case .die: sensed == 0 ? 0 : Double(upset.upsets) / Double(sensed)
+            }
         seed = demo.seed
         cycles_checked = results.reduce(0) { $0 + $1.cycles }
         network = demo.network.name

@@ -1,3 +1,4 @@
+import Tools
 import Formal
 import Foundation
 import HDL

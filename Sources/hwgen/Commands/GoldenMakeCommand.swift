@@ -1,3 +1,4 @@
+import Tools
 import Learning
 import Network
 import Verification

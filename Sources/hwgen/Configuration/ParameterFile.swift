@@ -1,3 +1,5 @@
+import Configuration
+
 /// The file of a design's parameters, `--config F.toml`: one table `[parameters]` with whole numbers.
 ///
 ///     [parameters]
@@ -29,7 +31,7 @@ enum ParameterFile {
     /// - Throws: `ConfigurationError` for the first thing in the file that is none.
     static func entries(_ path: String) throws(ConfigurationError) -> [Entry] {
         var entries: [Entry] = []
-        for found in try ConfigurationFile.document(path).entries {
+        for found in try ConfigurationFile.document(path, isInterrupted: { Interrupt.isRequested }).entries {
             if let entry = try entry(found, of: path) { entries.append(entry) }
         }
         return entries

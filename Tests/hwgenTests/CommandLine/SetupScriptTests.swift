@@ -13,7 +13,8 @@ private struct SetupRun {
     static let packages = [
         "verilator", "libfmt-dev", "libcli11-dev", "libtomlplusplus-dev", "libssl-dev", "zlib1g-dev",
         "librandom123-dev", "libstdc++-12-dev",
-        "pkg-config", "iverilog", "yosys", "yosys-dev", "z3", "python3-venv", "gtkwave", "dataset-fashion-mnist",
+        "pkg-config", "iverilog", "yosys", "yosys-dev", "z3", "python3-venv", "gnuplot-nox", "gtkwave",
+        "dataset-fashion-mnist",
     ]
 
     static let swift = "echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'"

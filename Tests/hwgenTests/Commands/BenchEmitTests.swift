@@ -65,8 +65,8 @@ import Testing
     @Test func whatIsNoProgramIsNamed() throws {
         #expect(
             try Executable.failure(Self.small + ["--peers", "nowhere"], status: 2)
-                == "--peers: found 'nowhere', allowed is a program, scripts/bench-peers of the project; "
-                + "--no-peers leaves the other languages out")
+                == "--peers: found 'nowhere', allowed is a program, such as that of the project in its "
+                + "folder scripts")
         #expect(
             try Executable.failure(Self.small + ["--peers", "x", "--no-peers"], status: 2)
                 == "--peers: has no use with --no-peers")
