@@ -152,7 +152,7 @@ struct SwitchingMonteCarloTests {
         #expect(abs(half.standardError - 0.0433012701892) < 1e-12)
     }
 
-    /// The bias of a step falls with its cube; the suggested one's cannot be seen.
+    /// At four hundred thousand trials the suggested step shows no bias, the largest that is allowed does.
     @Test func suggestedStepHasNoBiasToSee() throws {
         let run = SwitchingMonteCarlo(MacrospinDynamics(layer: .reference()), seed: 14)
         let schedule = try TorqueSchedule(pulses: [1.5e-9], drive: TorqueDrive(overdrive: 3), criterion: .pulseEnd)
@@ -160,7 +160,6 @@ struct SwitchingMonteCarloTests {
         #expect(step > 0.3e-12 && step < 0.7e-12, "\(step)")
         let found = try run.estimates(schedule, trials: 400_000, threads: threads)[0]
         #expect(abs(found.probability - 0.552981) < 3 * found.standardError)
-        // The largest step that is allowed does show it.
         var coarse = run
         coarse.stepSeconds = run.largestStepSeconds(for: schedule)
         let biased = try coarse.estimates(schedule, trials: 100_000, threads: threads)[0]
