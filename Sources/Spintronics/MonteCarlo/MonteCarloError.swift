@@ -16,10 +16,16 @@ public enum MonteCarloError: Error, Equatable, Sendable, CustomStringConvertible
         case .count(let name, let value, let allowed):
             "\(name) is \(value); allowed is \(allowed.lowerBound) to \(allowed.upperBound)"
         case .step(let seconds, let largest):
-            "time step is \(seconds) s; allowed is up to \(largest) s for this layer and these drives"
+            "time step is \(picoseconds(seconds)) ps; allowed is up to \(picoseconds(largest)) ps for this layer and these "
+                + "drives"
         case .edges(let pulse):
             "pulse of \(pulse.widthSeconds) s has edges of \(pulse.riseSeconds) s and \(pulse.fallSeconds) s; "
                 + "allowed is half their sum up to the width"
         }
+    }
+
+    /// Rounded down to a thousandth.
+    private func picoseconds(_ seconds: Double) -> Double {
+        (seconds * 1e15 * (1 + 1e-12)).rounded(.down) / 1000
     }
 }
