@@ -45,7 +45,7 @@ struct SwitchingMonteCarloTests {
     @Test(arguments: SwitchingMonteCarlo.Precision.allCases, ThermalNoise.allCases)
     func agreesWithFokkerPlanckForOtherPulses(precision: SwitchingMonteCarlo.Precision, noise: ThermalNoise) throws {
         let layer = FreeLayer(
-            diameterMeters: 30e-9, thicknessMeters: 1e-9, saturationAmperesPerMeter: 0.9e6, damping: 0.05,
+            diameterMetres: 30e-9, thicknessMetres: 1e-9, saturationAmperesPerMetre: 0.9e6, damping: 0.05,
             thermalStability: 35, temperatureKelvin: 350)
         let tau = 1 / layer.relaxationPerSecond
         let dynamics = MacrospinDynamics(layer: layer)
