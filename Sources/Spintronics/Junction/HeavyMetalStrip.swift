@@ -11,6 +11,20 @@ public struct HeavyMetalStrip: Hashable, Sendable {
     public var thicknessMetres: Double?
     public var resistivityOhmMetres: Double?
 
+    public init(
+        spinHallAngle: Double? = nil, fieldLikeRatio: Double = 0, inPlaneFieldOverAnisotropy: Double = 0,
+        lengthMetres: Double? = nil, widthMetres: Double? = nil, thicknessMetres: Double? = nil,
+        resistivityOhmMetres: Double? = nil
+    ) {
+        self.spinHallAngle = spinHallAngle
+        self.fieldLikeRatio = fieldLikeRatio
+        self.inPlaneFieldOverAnisotropy = inPlaneFieldOverAnisotropy
+        self.lengthMetres = lengthMetres
+        self.widthMetres = widthMetres
+        self.thicknessMetres = thicknessMetres
+        self.resistivityOhmMetres = resistivityOhmMetres
+    }
+
     public var resistanceOhms: Double? {
         guard let lengthMetres, let widthMetres, let thicknessMetres, let resistivityOhmMetres else { return nil }
         return resistivityOhmMetres * lengthMetres / (widthMetres * thicknessMetres)
@@ -28,5 +42,13 @@ public struct HeavyMetalStrip: Hashable, Sendable {
             * layer.saturationAmperesPerMetre * layer.thicknessMetres
             / (PhysicalConstants.reducedPlanck * spinHallAngle)
         return density * widthMetres * thicknessMetres
+    }
+
+    /// Energy of a pulse of a current in the strip, I² R ∫ share² dt: the plateau, and a third of each linear edge. An
+    /// identity; the junctions on the strip carry nothing of it.
+    public func energyJoules(amperes: Double, pulse: Pulse) -> Double? {
+        resistanceOhms.map { ohms in
+            amperes * amperes * ohms * (pulse.plateauSeconds + (pulse.riseSeconds + pulse.fallSeconds) / 3)
+        }
     }
 }
