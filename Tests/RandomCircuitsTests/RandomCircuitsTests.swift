@@ -60,17 +60,27 @@ struct RandomCircuitsTests {
             let recipe = Recipe.drawn(seed: seed)
             drawn.insert("\(recipe.clockings.count) clocks")
             for (domain, clocking) in recipe.clockings.enumerated() { drawn.insert("domain \(domain) as \(clocking)") }
+            var memories: [Int: Int] = [:]
             for step in recipe.steps {
                 switch step.kind {
+                case .crossing: drawn.insert("crossing")
                 case .memory(_, let lanes, _, let contents):
+                    memories[step.id] = step.domain
                     drawn.insert("memory of \(lanes) lanes")
                     drawn.insert("memory \(contents.isEmpty ? "without" : "with") contents")
-                case .read(_, _, let enable, let forwards):
-                    drawn.insert("read \(enable == nil ? "asynchronous" : forwards ? "forwarding" : "synchronous")")
+                case .read(let memory, _, let enable, let forwards):
+                    let kind = enable == nil ? "asynchronous" : forwards ? "forwarding" : "synchronous"
+                    drawn.insert("read \(kind)\(memories[memory] == step.domain ? "" : ", memory of the other domain")")
                 case .wire(_, let byDefault, let actions):
                     drawn.insert("wire \(byDefault == nil ? "without" : "with") default")
                     note(actions, recipe, of: "drive")
-                case .actions(let actions): note(actions, recipe, of: "next")
+                case .actions(let actions):
+                    note(actions, recipe, of: "next")
+                    for target in Action.targets(of: actions) {
+                        if let domain = memories[target], domain != step.domain {
+                            drawn.insert("write from the other domain")
+                        }
+                    }
                 default: break
                 }
             }
@@ -80,6 +90,8 @@ struct RandomCircuitsTests {
             "when", "when, otherwise", "when, elseWhen", "when, elseWhen, otherwise", "choose", "choose, default",
             "case of two patterns", "don't-care", "memory with contents", "memory without contents",
             "read asynchronous", "read synchronous", "read forwarding", "wire with default", "wire without default",
+            "read asynchronous, memory of the other domain", "read synchronous, memory of the other domain",
+            "read forwarding, memory of the other domain", "write from the other domain", "crossing",
         ]
         for lanes in 1...5 { wanted.insert("memory of \(lanes) lanes") }
         for domain in 0...1 {
