@@ -3,7 +3,7 @@ import HDL
 
 /// A batch of the long run: so many circuits that share one build.
 public struct LongRunBatch: Sendable {
-    public static let size = 100
+    public static let size = 200
 
     public let seeds: Range<Int>
 

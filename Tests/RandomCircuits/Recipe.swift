@@ -37,7 +37,7 @@ public struct Recipe: Hashable, Sendable {
 public struct Step: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case input(width: Int)
-        /// The reset and power-up values are nil, zero or one.
+        /// Without a reset value it is left alone by the reset.
         case register(width: Int, reset: Int?, powerUp: Int?)
         /// A register that takes a signal of the other domain at every edge of its own.
         case crossing(width: Int, reset: Int?, Operand)

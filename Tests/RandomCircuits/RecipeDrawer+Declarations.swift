@@ -4,8 +4,14 @@ import HDL
 extension RecipeDrawer {
     func drawRegister() {
         let width = width()
-        let reset: Int? = random.chance(1, of: 4) ? nil : random.below(2)
-        registers.append(add(.register(width: width, reset: reset, powerUp: random.chance(1, of: 3) ? 1 : nil), width))
+        let reset = random.chance(1, of: 4) ? nil : number(width)
+        let powerUp = random.chance(1, of: 3) ? number(width) : nil
+        registers.append(add(.register(width: width, reset: reset, powerUp: powerUp), width))
+    }
+
+    /// A number for a declaration of some width: one, zero, or any of up to forty bits.
+    private func number(_ width: Int) -> Int {
+        random.chance(2, of: 3) ? random.below(2) : random.below(1 << min(width, 40))
     }
 
     /// Registers that take signals of the other domain, and reads of its memories.
@@ -13,7 +19,7 @@ extension RecipeDrawer {
         for _ in 0..<2 {
             let width = width()
             let value = anyForeign(width)
-            let reset: Int? = random.chance(1, of: 2) ? nil : random.below(2)
+            let reset = random.chance(1, of: 2) ? nil : number(width)
             add(.crossing(width: width, reset: reset, value), width)
         }
         for (memory, depth, width) in memories {
@@ -78,7 +84,7 @@ extension RecipeDrawer {
                 .init(condition: any(1), body: isDefaulted ? [inner] : halves),
             ],
             otherwise: isDefaulted ? [assign(count: 1)] : [inner])
-        add(.wire(width: width, byDefault: isDefaulted ? 1 : nil, [chain]), width)
+        add(.wire(width: width, byDefault: isDefaulted ? number(width) : nil, [chain]), width)
     }
 
     func drawSwitchedWire() {

@@ -5,7 +5,7 @@ public import Verilog
 
 /// A circuit made ready to be compared: its design and text, what goes in and what must come out.
 public struct Trial {
-    public static let cycles = 25
+    public static let cycles = 40
 
     public let recipe: Recipe
     public let seed: UInt64
