@@ -31,7 +31,7 @@ extension RecipeDrawer {
             return Computation(.slice, [size], [whole(size)], low: low, count: 1 + random.below(size - low))
         case .shiftLeft, .shiftRight, .shiftRightSigned, .dynamicBit:
             let amount = random.pick([1, 3, 7, 9, 32, 65])
-            return Computation(operation, [size, amount], [whole(size), whole(amount)])
+            return Computation(operation, [size, amount], [whole(size), corner(of: size, amount)])
         case .mux: return Computation(.mux, [1, size, size], [whole(1), operand(size), operand(size)])
         case .select:
             let count = 1 + random.below(6)
@@ -89,6 +89,13 @@ extension RecipeDrawer {
     func whole(_ width: Int) -> Operand {
         if random.chance(5, of: 6) { return any(width, constantsOneIn: 1000) }
         return fresh(width)
+    }
+
+    /// A signal, or a number at the end of a word of some size, where shifts and indexes have their corners.
+    private func corner(of size: Int, _ width: Int) -> Operand {
+        let place = size - 2 + random.below(4)
+        guard random.chance(1, of: 3), place >= 0, width >= 63 || place < 1 << width else { return whole(width) }
+        return Operand(.constant(BitVector(place, width: width)))
     }
 
     /// Any signal or constant, one time in eight a new input.

@@ -1,4 +1,4 @@
-// swift-format-ignore-file: lines as long as the printer makes them
+// swift-format-ignore-file
 import BitVectors
 import HDL
 
@@ -6,10 +6,7 @@ struct Shrunk: Module {
     struct Ports: SignalBundle {
         let other = ClockPort(Clocking(edge: .falling, reset: .synchronous(.low)))
         let input: [Input] = [Input(9), Input(3, "other")]
-        let output: [Output] = [
-            Output(8, "other"), Output(8, "other"), Output(3, "other"), Output(9), Output(3, "other"), Output(8),
-            Output(5, "other"), Output(70),
-        ]
+        let output: [Output] = [Output(8, "other"), Output(8, "other"), Output(3, "other"), Output(9), Output(3, "other"), Output(8), Output(5, "other"), Output(70)]
     }
     var moduleName: String { "random_printed" }
     var clocking: Clocking { Clocking(edge: .rising, reset: .asynchronous(.high)) }
@@ -57,8 +54,7 @@ struct Shrunk: Module {
         let s26 = s7.clocked(by: other.domain).readSynchronous("read_26", m.input[1], enable: s24[0..<1])
         let s27 = m.memory("memory_27", depth: 4, width: 3, contents: [])
         s27.clocked(by: other.domain).write(s3, m.input[1])
-        let s29 = s27.clocked(by: other.domain).readSynchronous(
-            "read_29", m.input[1][0..<2], enable: m.constant(1, 1), underWrite: .new)
+        let s29 = s27.clocked(by: other.domain).readSynchronous("read_29", m.input[1][0..<2], enable: m.constant(1, 1), underWrite: .new)
         m.output[0].drive(s25)
         m.output[1].drive(s26)
         m.output[2].drive(s29)
