@@ -53,6 +53,18 @@ struct FokkerPlanckTests {
         }
     }
 
+    /// Times of retention: what is left follows the escape rate over ten decades, with no more work than a long pulse.
+    @Test func longTimesFollowTheEscapeRate() throws {
+        for i in [0.2, 0.4] {
+            let solver = FokkerPlanck(thermalStability: 40)
+            let rate = try solver.escapeRate(overdrive: i)
+            for share in [1e-3, 1, 3] {
+                let found = solver.outcomes(drives: [.constant(overdrive: i)], plateaus: [share / rate])[0][0]
+                #expect(abs(found.remaining / exp(-share) - 1) < 0.01, "i \(i), \(share): \(found.remaining)")
+            }
+        }
+    }
+
     @Test func probabilityIsNeverLostOrMade() {
         for i in [0, 0.5, 1, 4.0] {
             let found = outcome(i, 20e-9)
