@@ -15,12 +15,12 @@ struct FokkerPlanckTests {
     }
 
     @Test func agreesWithEveryReferencePoint() throws {
-        let points = try ReferencePoints("stt_switching")
+        let points = try referencePoints("stt_switching").rows
         #expect(points.count == 22)
-        for row in 0..<points.count {
-            let (i, time) = (points[row, "i_over_ic0"], points[row, "pulse_s"])
+        for row in points.indices {
+            let (i, time) = (points[row]["i_over_ic0"], points[row]["pulse_s"])
             for (column, relaxation) in [("p_switch_fp", 0), ("p_switch_fp_after_10ns_relax", 10e-9)] {
-                let expected = points[row, column]
+                let expected = points[row][column]
                 let found = outcome(i, time, relaxation: relaxation).switched
                 #expect(abs(found - expected) < 6e-5, "i \(i), \(time) s, \(column): \(found), expected \(expected)")
                 // The table's own error at small probabilities is stated beside it.
