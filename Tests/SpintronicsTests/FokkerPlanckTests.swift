@@ -1,5 +1,6 @@
 import Foundation
 import Spintronics
+import TestSupport
 import Testing
 
 /// Law: the solution agrees with independent ones, whatever the grid once it is fine enough.

@@ -11,6 +11,21 @@ public struct HeavyMetalStrip: Hashable, Sendable {
     public var thicknessMetres: Double?
     public var resistivityOhmMetres: Double?
 
+    public init(
+        spinHallAngle: Double? = nil, fieldLikeRatio: Double, inPlaneFieldOverAnisotropy: Double,
+        lengthMetres: Double? = nil, widthMetres: Double? = nil, thicknessMetres: Double? = nil,
+        resistivityOhmMetres: Double? = nil
+    ) {
+        self.spinHallAngle = spinHallAngle
+        self.fieldLikeRatio = fieldLikeRatio
+        self.inPlaneFieldOverAnisotropy = inPlaneFieldOverAnisotropy
+        self.lengthMetres = lengthMetres
+        self.widthMetres = widthMetres
+        self.thicknessMetres = thicknessMetres
+        self.resistivityOhmMetres = resistivityOhmMetres
+    }
+
+    /// Resistance from end to end; nil where the strip's geometry is not known.
     public var resistanceOhms: Double? {
         guard let lengthMetres, let widthMetres, let thicknessMetres, let resistivityOhmMetres else { return nil }
         return resistivityOhmMetres * lengthMetres / (widthMetres * thicknessMetres)

@@ -18,7 +18,8 @@ enum DeviceCalibrateCommand {
             OptionSpecification("nmos", .text, placeholder: "NAME", default: "nmos", help: "N model of the card"),
             OptionSpecification("pmos", .text, placeholder: "NAME", default: "pmos", help: "P model of the card"),
             OptionSpecification(
-                "set", .keyValue, occurrence: .repeated, help: "a number of the circuit, as in an amplifier file: supply_v, nmos_width_m and so on"),
+                "set", .keyValue, occurrence: .repeated,
+                help: "a number of the circuit, as in an amplifier file: supply_v, nmos_width_m and so on"),
             OptionSpecification(
                 "name", .text, placeholder: "NAME", default: "calibrated", help: "of the new amplifier"),
             OptionSpecification(
