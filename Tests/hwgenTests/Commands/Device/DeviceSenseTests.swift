@@ -81,8 +81,9 @@ import Testing
         func mean(_ key: String) throws -> Double {
             zip(try values(key), weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
         }
-        #expect(abs(try number(found, "delay_s") / #require(values("delay_s").max()) - 1) < 1e-9)
-        #expect(abs(try number(found, "read_current_a") / #require(values("read_current_a").max()) - 1) < 1e-9)
+        func largest(_ key: String) throws -> Double { try values(key).max() ?? 0 }
+        #expect(abs(try number(found, "delay_s") / largest("delay_s") - 1) < 1e-9)
+        #expect(abs(try number(found, "read_current_a") / largest("read_current_a") - 1) < 1e-9)
         #expect(abs(try number(found, "energy_j") / mean("energy_j") - 1) < 1e-9)
         #expect(abs(try number(found, "p_error") / mean("p_error") - 1) < 1e-9)
     }
@@ -114,7 +115,8 @@ import Testing
             let evaluate = try #require(found["evaluate_cycles"] as? Int)
             #expect(try #require(found["precharge_cycles"] as? Int) >= 1 && evaluate >= 1)
             #expect(found["latch_cycles"] as? Int == 1)
-            #expect(Double(evaluate + 1) * clock > (try number(plain, "delay_s")))
+            let delay = try number(plain, "delay_s")
+            #expect(Double(evaluate + 1) * clock > delay)
             #expect(try number(found, "upset_probability") > 0.9 * number(plain, "p_error"))
         }
         func evaluate(_ quantile: String) throws -> Int {
