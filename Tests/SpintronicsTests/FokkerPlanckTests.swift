@@ -55,7 +55,7 @@ struct FokkerPlanckTests {
     }
 
     @Test func probabilityIsNeverLostOrMade() {
-        for i in [0, 0.5, 1, 4.0] {
+        for i in [0, 0.5, 1, 4.0, 900] {
             let found = outcome(i, 20e-9)
             #expect(abs(found.switched + found.remaining - 1) < 1e-12)
             #expect(found.switched >= 0 && found.remaining >= 0)

@@ -182,7 +182,7 @@ import Testing
         (pair + ["--quantile", "0.9"], "--quantile: has no use without --clock"),
         (
             pair + ["--cells", "dual-row"],
-            "--cells: found 'dual-row', allowed complementary, mid-reference, dual-row-and; did you mean 'dual-row-and'?"
+            "--cells: found 'dual-row', allowed one of complementary, mid-reference, dual-row-and; did you mean 'dual-row-and'?"
         ),
     ])
     func questionsThatMakeNoSense(arguments: [String], message: String) throws {
