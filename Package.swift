@@ -72,7 +72,7 @@ let package = Package(
 
         // Hardware and its behavioural twin.
         library("Engine", ["HDL"]),
-        library("Golden", ["Randomness", "Network"]),
+        library("Golden", ["Randomness", "Network", "Spintronics", "Sensing"]),
 
         // Co-simulation.
         .target(name: "CCoSim"),
@@ -119,7 +119,7 @@ let package = Package(
         tests("LearningTests", ["Learning", "Network"]),
         tests(
             "EngineTests",
-            ["Engine", "Tools", "Golden", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
+            ["Engine", "Tools", "Golden", "Spintronics", "Sensing", "Devices", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
         tests("CoSimTests", ["CoSim"]),
         tests("hwgenTests", ["hwgen", "HDL", "Configuration", "Sensing", "TestSupport"]),
     ],

@@ -25,9 +25,9 @@ public struct CellChance: Sendable {
     @usableFromInline let wrongWhenOne: [BitRow]
     /// Whether any cell is always wrong in a state: a die without such cells needs no masks.
     @usableFromInline let hasWrong: Bool
-    // Probability of the less likely outcome of each cell over the row's largest, by state; row by row.
-    private let sharesWhenZero: [Float]
-    private let sharesWhenOne: [Float]
+    // Probability of the less likely outcome of each cell over the row's largest, times 2³², by state; row by row.
+    private let limitsWhenZero: [UInt64]
+    private let limitsWhenOne: [UInt64]
     @usableFromInline var events: ThinnedEventSource
 
     /// Throws `RandomnessError` for a probability outside 0…1; every row has two probabilities a column.
@@ -49,23 +49,27 @@ public struct CellChance: Sendable {
         wrongWhenZero = rows.map { wrong($0.whenZero) }
         wrongWhenOne = rows.map { wrong($0.whenOne) }
         let largest = rows.map { row in (row.whenZero + row.whenOne).map { min($0, 1 - $0) }.max() ?? 0 }
-        func shares(_ probabilities: [Double], of largest: Double) -> [Float] {
-            probabilities.map { largest == 0 ? 0 : Float(min($0, 1 - $0) / largest) }
+        func limits(_ probabilities: [Double], of largest: Double) -> [UInt64] {
+            probabilities.map { largest == 0 ? 0 : UInt64((min($0, 1 - $0) / largest * 0x1p32).rounded()) }
         }
         hasWrong = (wrongWhenZero + wrongWhenOne).contains { $0 != .none }
-        sharesWhenZero = zip(rows, largest).flatMap { shares($0.whenZero, of: $1) }
-        sharesWhenOne = zip(rows, largest).flatMap { shares($0.whenOne, of: $1) }
+        limitsWhenZero = zip(rows, largest).flatMap { limits($0.whenZero, of: $1) }
+        limitsWhenOne = zip(rows, largest).flatMap { limits($0.whenOne, of: $1) }
         events = try ThinnedEventSource(
             seed: seed, stream: stream, columns: columns, largestProbabilities: largest)
+    }
+
+    /// Whether it is known that no cell of the row errs in the operation, whatever the states; O(1).
+    @inlinable
+    public func isQuiet(operation: Int, row: Int) -> Bool {
+        !hasWrong && events.isQuiet(operation: operation, row: row)
     }
 
     /// The cells of a row that err in one logical operation, in the states given.
     ///
     /// Complexity: a few words' logic where no candidate is near.
-    @inlinable
     public mutating func errors(operation: Int, row: Int, states: BitRow) -> BitRow {
         let isQuiet = events.isQuiet(operation: operation, row: row)
-        if !hasWrong, isQuiet { return .none }
         let wrong = (wrongWhenOne[row] & states) | (wrongWhenZero[row] & ~states)
         return isQuiet ? wrong : wrong ^ drawn(operation: operation, row: row, states)
     }
@@ -75,15 +79,15 @@ public struct CellChance: Sendable {
         errors(operation: write, row: row, states: new) & (old ^ new)
     }
 
-    @usableFromInline
     @inline(never)
-    mutating func drawn(operation: Int, row: Int, _ states: BitRow) -> BitRow {
+    private mutating func drawn(operation: Int, row: Int, _ states: BitRow) -> BitRow {
         let first = row * columns
         var drawn = BitRow.none
-        events.forEachEvent(
-            operation: operation, row: row,
-            share: { Double(states.contains($0) ? sharesWhenOne[first + $0] : sharesWhenZero[first + $0]) },
-            { drawn.set($0) })
+        for index in events.candidates(operation: operation, row: row) {
+            let (column, threshold) = events.candidate(index, operation: operation, row: row)
+            let limits = states.contains(column) ? limitsWhenOne : limitsWhenZero
+            if UInt64(threshold) < limits[first + column] { drawn.set(column) }
+        }
         return drawn
     }
 }

@@ -31,7 +31,10 @@ public struct ReadUpsets: Sendable {
             if uniformSource!.isQuiet(image: image, row: number) { return .none }
             return uniformMask(image: image, row: number)
         }
-        if cellChance != nil { return cellChance!.errors(operation: image, row: number, states: stored) }
+        if cellChance != nil {
+            if cellChance!.isQuiet(operation: image, row: number) { return .none }
+            return cellChance!.errors(operation: image, row: number, states: stored)
+        }
         return .none
     }
 

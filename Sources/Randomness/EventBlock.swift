@@ -4,15 +4,15 @@
 @usableFromInline
 struct EventBlock: Sendable {
     /// Operations in a keyed block.
-    static let operations = 4096
+    @usableFromInline static let operations = 4096
 
     /// Operations without event, around the last one asked for.
     @usableFromInline var quiet = 0..<0
     private var number = -1
     /// Trial indices inside the block, ascending.
-    private(set) var trials: [UInt32] = []
+    @usableFromInline var trials: [UInt32] = []
     /// For each event a uniform number over 2³² by which it may be thinned; empty where nothing is thinned.
-    private(set) var thresholds: [UInt32] = []
+    @usableFromInline var thresholds: [UInt32] = []
 
     /// A row that never has an event: every stretch is quiet.
     static let never = EventBlock(quiet: 0..<Int.max)

@@ -57,8 +57,8 @@ public struct ThinnedEventSource: Sendable {
     @inlinable
     public func isQuiet(operation: Int, row: Int) -> Bool { blocks[row].quiet.contains(operation) }
 
-    @usableFromInline
-    mutating func candidates(operation: Int, row: Int) -> Range<Int> {
+    /// The candidates of an operation, as numbers to ask `candidate` for before another operation is asked for.
+    public mutating func candidates(operation: Int, row: Int) -> Range<Int> {
         let (rate, columns, seed, stream) = (rates[row], columns, seed, stream)
         return blocks[row].events(of: operation, columns: columns) { block in
             precondition(block <= Int(UInt32.max), "operation block \(block) is outside 0 to 2^32 - 1")
@@ -77,8 +77,9 @@ public struct ThinnedEventSource: Sendable {
         }
     }
 
-    @usableFromInline
-    func candidate(_ index: Int, operation: Int, row: Int) -> (column: Int, threshold: UInt32) {
+    /// The column of a candidate, and the 32 bits by which it is thinned.
+    @inlinable
+    public func candidate(_ index: Int, operation: Int, row: Int) -> (column: Int, threshold: UInt32) {
         let first = operation % EventBlock.operations * columns
         return (Int(blocks[row].trials[index]) - first, blocks[row].thresholds[index])
     }

@@ -90,3 +90,27 @@ extension PrechargeSenseAmplifier {
         sigma > 0 ? StandardNormal.probability(below: excess / sigma) : excess > 0 ? 1 : 0
     }
 }
+
+extension PrechargeSenseAmplifier {
+    /// The probability of a wrong bit when amplifier `k` of a die senses these very branches.
+    ///
+    /// The branches' own spread is not drawn: they are those of two cells that are known. With `noise` the event's
+    /// thermal noise counts; without it the probability is 0 or 1, and one half where the amplifier is too slow.
+    ///
+    /// - Parameter limitSeconds: time from the edge to the latch; nil for as long as it takes.
+    ///
+    /// Throws `SensingError.outsideDomain`.
+    public func upsetProbability(
+        _ branches: SenseBranches, die: AmplifierDie, amplifier k: UInt32, sigmaThresholdVolts: Double, noise: Bool,
+        limitSeconds: Double?
+    ) throws(SensingError) -> Double {
+        try check(branches)
+        let spread = SenseSpread(sigmaThresholdVolts: sigmaThresholdVolts, junctions: false)
+        try check(spread, branches)
+        let slope = technology.boundary.nmosSlope(geometricMeanOhms: branches.geometricMeanOhms)
+        let state = state(branches, die: die, row: 0, amplifier: k, spread: spread)
+        let left = leftProbability(
+            branches, state, sigma: noise ? slope * technology.noiseVolts : 0, limitSeconds: limitSeconds)
+        return branches.leftShouldWin ? 1 - left : left
+    }
+}

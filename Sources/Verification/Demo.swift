@@ -15,16 +15,20 @@ public struct Demo {
     public let denseEngine: CheckedDesign<DotProductEnginePair>
     public let seed: UInt64
     /// Errors of the runs that have any.
-    public let errors: SensingErrors
+    public let errors: ArrayErrors
 
     /// - Throws: `DemoError` when the network is not one that the engine computes; what emission throws.
-    public init(_ network: QuantizedNetwork, seed: UInt64, errors: SensingErrors) throws {
+    public init(
+        _ network: QuantizedNetwork, seed: UInt64, errors: ArrayErrors,
+        phases: Engine.SensePhases = Engine.SensePhases()
+    ) throws {
         self.network = network
         self.seed = seed
         self.errors = errors
         layer = try Demo.layer(of: network)
         mapping = LayerMapping(layer, columns: Demo.columns)
-        let hardware = Demo.engine(for: layer, inputBits: network.input.bits)
+        var hardware = Demo.engine(for: layer, inputBits: network.input.bits)
+        hardware.phases = phases
         engine = try CheckedDesign(DotProductEnginePair.self, hardware)
         var dense = hardware
         dense.skip = 0
@@ -67,9 +71,9 @@ public struct Demo {
     public struct Run: Sendable {
         public enum Kind: String, Sendable { case sparse, dense, sequencer }
         public let kind: Kind
-        public let errors: SensingErrors
+        public let errors: ArrayErrors
 
-        public init(kind: Kind, errors: SensingErrors) {
+        public init(kind: Kind, errors: ArrayErrors) {
             self.kind = kind
             self.errors = errors
         }
@@ -114,7 +118,7 @@ public struct Demo {
         }
         let seconds = (clock.now - start).seconds
         var reference = EngineReference(
-            layer, columns: Demo.columns, skipping: skipping, reads: try reads(run.errors))
+            layer, columns: Demo.columns, skipping: skipping, errors: try chance(run.errors))
         var correct = 0
         var wrong = 0
         for (image, sums) in stream.sums.enumerated() {
@@ -142,14 +146,14 @@ public struct Demo {
 
     private func stream(
         _ images: ActivationSet, _ parameters: Golden.DotProductEngine.Parameters, skipping: Bool,
-        _ errors: SensingErrors, _ progress: @escaping (Int) -> Bool = { _ in true }
+        _ errors: ArrayErrors, _ progress: @escaping (Int) -> Bool = { _ in true }
     ) throws -> ImageStream {
         ImageStream(
-            images, layer: mapping, parameters, skipping: skipping, reads: try reads(errors), progress: progress)
+            images, layer: mapping, parameters, skipping: skipping, errors: try chance(errors), progress: progress)
     }
 
-    private func reads(_ errors: SensingErrors) throws -> ReadUpsets {
-        try errors.reads(rows: mapping.rows.count, columns: Demo.columns, seed: seed)
+    private func chance(_ errors: ArrayErrors) throws -> ArrayErrors.Chance {
+        try errors.chance(rows: mapping.rows.count, columns: Demo.columns, seed: seed)
     }
 
     /// Cycles of a single image, from its first activations to its result.

@@ -6,35 +6,41 @@ import Network
 struct EngineReference {
     let layer: QuantizedNetwork.FullyConnected
     let columns: Int
-    private let rows: [BitRow]
     private var reads: ReadUpsets
+    /// The bits that each row stores, and which of them a failed write left wrong.
+    private let stored: [BitRow]
+    private let unwritten: [BitRow]
+    private let hasErrors: Bool
     /// Rows whose reads count; a skipped row adds nothing, whatever it would have read.
     let isSensed: [Bool]
 
     init(
-        _ layer: QuantizedNetwork.FullyConnected, columns: Int, skipping: Bool, reads: ReadUpsets
+        _ layer: QuantizedNetwork.FullyConnected, columns: Int, skipping: Bool, errors: ArrayErrors.Chance
     ) {
         let mapping = LayerMapping(layer, columns: columns)
         self.layer = layer
         self.columns = columns
-        self.reads = reads
-        rows = mapping.rows
+        reads = errors.reads
+        let stored = errors.stored(mapping.rows)
+        self.stored = stored
+        unwritten = zip(stored, mapping.rows).map { $0 ^ $1 }
+        hasErrors = !errors.reads.isNone || errors.writes != nil
         isSensed = mapping.rows.map { !skipping || $0 != .none }
     }
 
-    /// The sums of one image: products of weights and activations, and the changes by cells that read wrong.
+    /// The sums of one image: products of weights and activations, and the changes by cells that read wrong or were not written.
     mutating func sums(_ activations: [UInt8], image: Int) -> [Int64] {
         var sums = layer.accumulators(activations: activations).enumerated().map { filter, sum in
             Int64(sum) - Int64(layer.bias[filter])
         }
-        guard !reads.isNone else { return sums }
+        guard hasErrors else { return sums }
         let planes = layer.weightBits - 1
         let chunks = (layer.inputs + columns - 1) / columns
         for row in isSensed.indices where isSensed[row] {
             let group = row / (2 * planes)
             let plane = row % (2 * planes) / 2
             let isNegative = row % 2 == 1
-            let mask = reads.upsets(image: image, row: row, stored: rows[row])
+            let mask = unwritten[row] ^ reads.upsets(image: image, row: row, stored: stored[row])
             for column in 0..<columns where mask != .none && mask.contains(column) {
                 let input = group % chunks * columns + column
                 guard input < layer.inputs else { continue }

@@ -5,7 +5,7 @@ extension GoldenVectors {
     public static func engineFiles(
         _ network: QuantizedNetwork, _ images: ActivationSet, seed: UInt64, upsetRate: Double, stimulus: String
     ) throws -> [(name: String, bytes: [UInt8])] {
-        let demo = try Demo(network, seed: seed, errors: SensingErrors(rate: upsetRate))
+        let demo = try Demo(network, seed: seed, errors: ArrayErrors(rate: upsetRate))
         var stream = try demo.vectors(images)
         let (inputs, expected, cycles) = stream.prepare()
         return try files(

@@ -15,7 +15,8 @@ public struct ImageStream: StimulusDriver {
     private let parameters: Golden.DotProductEngine.Parameters
     private let images: ActivationSet
     private let progress: (Int) -> Bool
-    private let rows: [BitRow]
+    /// The bits that each row of the layer stores, after writes that failed.
+    private let stored: [BitRow]
     private var source: ReadUpsets
     /// What is still to be loaded, the last one first.
     private var loads: [Load] = []
@@ -26,26 +27,26 @@ public struct ImageStream: StimulusDriver {
     private var isFinished = false
 
     private enum Load {
-        case row(BitRow, rank: Int)
+        case row(BitRow, failing: BitRow, rank: Int)
         case group(Int, LayerMapping.MapEntry)
         case clear
     }
 
     /// - Parameters:
     ///   - skipping: Store and walk the useful rows only; otherwise every row of the layer.
-    ///   - reads: Where wrong bits come from.
+    ///   - errors: Where wrong bits come from.
     ///   - progress: Called with the number of images done; returns false to stop.
     public init(
         _ images: ActivationSet, layer: LayerMapping, _ parameters: Golden.DotProductEngine.Parameters,
-        skipping: Bool, reads: ReadUpsets, progress: @escaping (Int) -> Bool = { _ in true }
+        skipping: Bool, errors: ArrayErrors.Chance, progress: @escaping (Int) -> Bool = { _ in true }
     ) {
         self.images = images
         self.parameters = parameters
         self.progress = progress
-        source = reads
-        rows = layer.rows
+        source = errors.reads
+        stored = errors.stored(layer.rows)
         for (rank, row) in layer.storedRows(skipping: skipping).enumerated() {
-            loads.append(.row(layer.rows[row], rank: rank))
+            loads.append(.row(layer.rows[row], failing: layer.rows[row] ^ stored[row], rank: rank))
         }
         if parameters.skips {
             for (group, entry) in layer.map(skipping: skipping).enumerated() { loads.append(.group(group, entry)) }
@@ -81,11 +82,12 @@ public struct ImageStream: StimulusDriver {
         inputs.write = false
         inputs.map.mapWrite = false
         switch load {
-        case .row(let row, let rank):
+        case .row(let row, let failing, let rank):
             inputs.write = true
             inputs.writeBank = rank % parameters.banks
             inputs.writeAddress = rank / parameters.banks
             inputs.writeData = row
+            inputs.writeFail = failing
         case .group(let group, let entry):
             inputs.map.mapWrite = true
             inputs.map.mapAddress = group
@@ -121,7 +123,7 @@ public struct ImageStream: StimulusDriver {
 
     private mutating func events(_ sense: LogicalSense?) -> BitRow {
         guard let sense else { return .none }
-        let mask = source.upsets(image: sense.image, row: sense.row, stored: rows[sense.row])
+        let mask = source.upsets(image: sense.image, row: sense.row, stored: stored[sense.row])
         if mask != .none { upsets += mask.onesCount }
         return mask
     }

@@ -20,6 +20,8 @@ enum Program {
         Command(specification: DeviceSwitchingCommand.specification, run: DeviceSwitchingCommand.run),
         Command(specification: DeviceSenseCommand.specification, run: DeviceSenseCommand.run),
         Command(specification: DeviceCalibrateCommand.specification, run: DeviceCalibrateCommand.run),
+        Command(specification: DeviceStringCommand.specification, run: DeviceStringCommand.run),
+        Command(specification: DeviceCornersCommand.specification, run: DeviceCornersCommand.run),
         Command(specification: DevicePlotCommand.specification, run: DevicePlotCommand.run),
         Command(specification: BenchEmitCommand.specification, run: BenchEmitCommand.run),
         Command(specification: BenchDeviceCommand.specification, run: BenchDeviceCommand.run),

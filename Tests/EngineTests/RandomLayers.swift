@@ -59,8 +59,8 @@ func runLayer(
         }
     let library = try library ?? ModelLibrary(source: CheckedDesign(DotProductEnginePair.self, hardware).source)
     let parameters = Golden.DotProductEngine.Parameters(hardware)
-    let reads = try SensingErrors(rate: upsetRate).reads(rows: mapping.rows.count, columns: 64, seed: 5)
-    var stream = ImageStream(images, layer: mapping, parameters, skipping: skipping, reads: reads)
+    let errors = try ArrayErrors(rate: upsetRate).chance(rows: mapping.rows.count, columns: 64, seed: 5)
+    var stream = ImageStream(images, layer: mapping, parameters, skipping: skipping, errors: errors)
     let lockstep = try Lockstep(
         Model(library), twin: Golden.DotProductEngine(parameters), idle: stream.idle)
     try lockstep.run(&stream)

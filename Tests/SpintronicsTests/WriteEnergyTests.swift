@@ -55,6 +55,22 @@ struct WriteEnergyTests {
         #expect(abs(found / estimate - 1) < 0.03)
     }
 
+    /// A weak current in the parallel state: I² R t; and I² R t of a strip with the thirds of its edges.
+    @Test func currentsTakeTheEnergyOfTheirResistance() throws {
+        let found = try junction.fokkerPlanckSwitching(
+            overdrives: [0.1], pulses: PulseTrain(widthsSeconds: [4e-9], riseSeconds: 1e-9, fallSeconds: 1e-9))[0][0]
+        let amperes = 0.1 * (try #require(junction.criticalCurrentAmperes))
+        let expected = amperes * amperes * 4000 * (3e-9 + 2e-9 / 3)
+        let taken = try #require(found.energyJoules)
+        #expect(abs(taken / expected - 1) < 0.01)
+        let strip = HeavyMetalStrip(
+            spinHallAngle: 0.3, fieldLikeRatio: 0, inPlaneFieldOverAnisotropy: 0, lengthMetres: 60e-9,
+            widthMetres: 40e-9, thicknessMetres: 3e-9, resistivityOhmMetres: 2e-6)
+        let pulse = Pulse(widthSeconds: 2e-9, riseSeconds: 0.3e-9, fallSeconds: 0.6e-9)
+        let energy = try #require(strip.energyJoules(amperes: 1e-4, pulse: pulse))
+        #expect(abs(energy / (1e-8 * 1000 * (1.55e-9 + 0.3e-9)) - 1) < 1e-12)
+    }
+
     @Test func seriesResistanceTakesItsShare() {
         let resistance = JunctionResistance(parallelOhms: 4000, magnetoresistance: 1)
         #expect(abs(resistance.volts(supply: 1, seriesOhms: 1000, cosine: 1) - 0.8) < 1e-12)

@@ -12,7 +12,7 @@ public struct HeavyMetalStrip: Hashable, Sendable {
     public var resistivityOhmMetres: Double?
 
     public init(
-        spinHallAngle: Double? = nil, fieldLikeRatio: Double, inPlaneFieldOverAnisotropy: Double,
+        spinHallAngle: Double? = nil, fieldLikeRatio: Double = 0, inPlaneFieldOverAnisotropy: Double = 0,
         lengthMetres: Double? = nil, widthMetres: Double? = nil, thicknessMetres: Double? = nil,
         resistivityOhmMetres: Double? = nil
     ) {
@@ -43,5 +43,13 @@ public struct HeavyMetalStrip: Hashable, Sendable {
             * layer.saturationAmperesPerMetre * layer.thicknessMetres
             / (PhysicalConstants.reducedPlanck * spinHallAngle)
         return density * widthMetres * thicknessMetres
+    }
+
+    /// Energy of a pulse of a current in the strip, I² R ∫ share² dt: the plateau, and a third of each linear edge. An
+    /// identity; the junctions on the strip carry nothing of it.
+    public func energyJoules(amperes: Double, pulse: Pulse) -> Double? {
+        resistanceOhms.map { ohms in
+            amperes * amperes * ohms * (pulse.plateauSeconds + (pulse.riseSeconds + pulse.fallSeconds) / 3)
+        }
     }
 }

@@ -62,8 +62,19 @@ extension Junction {
                 seed: plan.seed, stream: UInt32(stream))
             let sorted = try run.estimates(schedule, trials: plan.trials, threads: plan.threads)
             var row = sorted
-            for (place, index) in order.enumerated() { row[index] = sorted[place] }
+            for (place, index) in order.enumerated() {
+                row[index] = sorted[place]
+                if torque == .inStrip { row[index].energyJoules = stripEnergy(overdrive, pulses, index) }
+            }
             return row
+        }
+    }
+
+    private func stripEnergy(_ overdrive: Double, _ pulses: PulseTrain, _ index: Int) -> Double? {
+        let pulse = Pulse(
+            widthSeconds: pulses.widthsSeconds[index], riseSeconds: pulses.riseSeconds, fallSeconds: pulses.fallSeconds)
+        return strip?.currentAmperes(fieldOverAnisotropy: overdrive, layer: layer).flatMap {
+            strip?.energyJoules(amperes: $0, pulse: pulse)
         }
     }
 }

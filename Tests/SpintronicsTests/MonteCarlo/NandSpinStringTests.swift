@@ -31,6 +31,23 @@ struct NandSpinStringTests {
         #expect(zero.map(\.start) == [assist, assist, assist, assist])
     }
 
+    /// Without a field an erasure whose currents end together often fails; a current that outlasts the strip's decides.
+    @Test func aHeldCurrentErasesWithoutAField() throws {
+        var string = Self.string
+        string.dynamics.biasField = .zero
+        string.junctions = 2
+        string.eraseDrive = TorqueDrive(overdrive: 1, dampingLike: 0.7)
+        let together = try string.estimate(storing: [false, false], over: [true, false], like: run, trials: 4000)
+        string.eraseHoldSeconds = 1e-9
+        let held = try string.schedule(of: 0, storing: [false, false]).stages[0].segments
+        #expect(held[1].end == TorqueDrive(overdrive: 1) && held[2] == TorqueSegment(seconds: 1e-9, held[1].end))
+        let sure = try string.estimate(storing: [false, false], over: [true, false], like: run, trials: 4000)
+        for junction in 0..<2 {
+            #expect(together.erased[junction].writeErrorRate > 0.03)
+            #expect(sure.erased[junction].writeErrorRate < 0.005)
+        }
+    }
+
     @Test func storesWhatTheProductOfTheJunctionsSays() throws {
         let trials = 4000
         let found = try Self.string.estimate(storing: word, over: old, like: run, trials: trials, threads: 2)

