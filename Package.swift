@@ -119,7 +119,10 @@ let package = Package(
         tests("LearningTests", ["Learning", "Network"]),
         tests(
             "EngineTests",
-            ["Engine", "Tools", "Golden", "Spintronics", "Sensing", "Devices", "Verification", "CoSim", "HDL", "Verilog", "Network", "Randomness"]),
+            [
+                "Engine", "Tools", "Golden", "Spintronics", "Sensing", "Devices", "Verification", "CoSim", "HDL",
+                "Verilog", "Network", "Randomness",
+            ]),
         tests("CoSimTests", ["CoSim"]),
         tests("hwgenTests", ["hwgen", "HDL", "Configuration", "Sensing", "TestSupport"]),
     ],
