@@ -44,7 +44,8 @@ public struct ArrayDie: Sendable {
 
     public init(
         cells: CellPopulation, amplifier: PrechargeSenseAmplifier, arrangement: Arrangement, mode: SensingMode,
-        sigmaThresholdVolts: Double, limitSeconds: Double? = nil, banks: Int = 1, write: Write? = nil
+        sigmaThresholdVolts: Double, limitSeconds: Double? = nil, banks: Int = 1, write: Write? = nil,
+        wear: Wear? = nil
     ) {
         self.cells = cells
         amplifiers = AmplifierDie(seed: cells.dieSeed)
@@ -55,11 +56,33 @@ public struct ArrayDie: Sendable {
         self.limitSeconds = limitSeconds
         self.banks = banks
         self.write = write
+        self.wear = wear
+    }
+
+    /// What reads and time do to what is stored; nil for cells that keep their bits.
+    public var wear: Wear?
+
+    /// What makes a cell lose its bit.
+    public struct Wear: Sendable {
+        /// Time between writing and the first read, at the device's temperature.
+        public var storageSeconds: Double
+        /// The state that the read current leaves when it disturbs a cell; the other state it holds in place.
+        public var readDirection: Junction.Direction
+        /// Where the disturb of a cell is looked up.
+        public var table: SwitchingTable
+
+        public init(storageSeconds: Double, readDirection: Junction.Direction, table: SwitchingTable) {
+            self.storageSeconds = storageSeconds
+            self.readDirection = readDirection
+            self.table = table
+        }
     }
 
     /// Streams of the events, beside those of other uses of the seed.
     static let readStream: UInt32 = 0x5245_4144
     static let writeStream: UInt32 = 0x5752_4954
+    static let disturbStream: UInt32 = 0x4449_5354
+    static let storageStream: UInt32 = 0x5354_4F52
 
     /// The two branches of a sense of the cell that stores a bit.
     ///

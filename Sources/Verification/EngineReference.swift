@@ -6,9 +6,8 @@ import Network
 struct EngineReference {
     let layer: QuantizedNetwork.FullyConnected
     let columns: Int
-    private var reads: ReadUpsets
-    /// The bits that each row stores, and which of them a failed write left wrong.
-    private let stored: [BitRow]
+    private var cells: CellHistory
+    /// Bits that a failed write left wrong.
     private let unwritten: [BitRow]
     private let hasErrors: Bool
     /// Rows whose reads count; a skipped row adds nothing, whatever it would have read.
@@ -20,11 +19,10 @@ struct EngineReference {
         let mapping = LayerMapping(layer, columns: columns)
         self.layer = layer
         self.columns = columns
-        reads = errors.reads
-        let stored = errors.stored(mapping.rows)
-        self.stored = stored
-        unwritten = zip(stored, mapping.rows).map { $0 ^ $1 }
-        hasErrors = !errors.reads.isNone || errors.writes != nil
+        let cells = CellHistory(errors, rows: mapping.rows)
+        self.cells = cells
+        unwritten = zip(cells.stored, mapping.rows).map { $0 ^ $1 }
+        hasErrors = !errors.isNone
         isSensed = mapping.rows.map { !skipping || $0 != .none }
     }
 
@@ -40,7 +38,7 @@ struct EngineReference {
             let group = row / (2 * planes)
             let plane = row % (2 * planes) / 2
             let isNegative = row % 2 == 1
-            let mask = unwritten[row] ^ reads.upsets(image: image, row: row, stored: stored[row])
+            let mask = unwritten[row] ^ cells.upsets(image: image, row: row)
             for column in 0..<columns where mask != .none && mask.contains(column) {
                 let input = group % chunks * columns + column
                 guard input < layer.inputs else { continue }

@@ -15,9 +15,7 @@ public struct ImageStream: StimulusDriver {
     private let parameters: Golden.DotProductEngine.Parameters
     private let images: ActivationSet
     private let progress: (Int) -> Bool
-    /// The bits that each row of the layer stores, after writes that failed.
-    private let stored: [BitRow]
-    private var source: ReadUpsets
+    private var cells: CellHistory
     /// What is still to be loaded, the last one first.
     private var loads: [Load] = []
     private var image = 0
@@ -43,10 +41,10 @@ public struct ImageStream: StimulusDriver {
         self.images = images
         self.parameters = parameters
         self.progress = progress
-        source = errors.reads
-        stored = errors.stored(layer.rows)
+        let cells = CellHistory(errors, rows: layer.rows)
+        self.cells = cells
         for (rank, row) in layer.storedRows(skipping: skipping).enumerated() {
-            loads.append(.row(layer.rows[row], failing: layer.rows[row] ^ stored[row], rank: rank))
+            loads.append(.row(layer.rows[row], failing: layer.rows[row] ^ cells.stored[row], rank: rank))
         }
         if parameters.skips {
             for (group, entry) in layer.map(skipping: skipping).enumerated() { loads.append(.group(group, entry)) }
@@ -123,7 +121,7 @@ public struct ImageStream: StimulusDriver {
 
     private mutating func events(_ sense: LogicalSense?) -> BitRow {
         guard let sense else { return .none }
-        let mask = source.upsets(image: sense.image, row: sense.row, stored: stored[sense.row])
+        let mask = cells.upsets(image: sense.image, row: sense.row)
         if mask != .none { upsets += mask.onesCount }
         return mask
     }

@@ -100,6 +100,54 @@ import Testing
         #expect(none == nil)
     }
 
+    /// Ten years at 125 °C leave a coin of many bits, at 27 °C all of them; the share is the retention of the cells.
+    @Test func timeAndHeatLoseBits() throws {
+        let device = try #require(try DeviceCatalog.device("retention-stt"))
+        let seconds = 10 * 365.25 * 86_400
+        func share(_ kelvin: Double) throws -> Double {
+            let hot = try device.setting(.temperature, to: kelvin)
+            let cells = try CellPopulation(device: hot, dieSeed: 2)
+            let table = SwitchingTable(thermalStability: cells.nominal.layer.thermalStability, longestTime: 0.5)
+            let die = ArrayDie(
+                cells: cells, amplifier: PrechargeSenseAmplifier(.ptm45), arrangement: .midReference, mode: .fixed,
+                sigmaThresholdVolts: 0.03,
+                wear: .init(storageSeconds: seconds, readDirection: .parallelToAntiparallel, table: table))
+            let chance = try #require(try die.losses(rows: 20, columns: 64, seed: 1))
+            let lost = errors(chance, operation: 0, rows: 20, states: .allOnes(columns: 64))
+            return Double(lost.reduce(0) { $0 + $1.onesCount }) / 1280
+        }
+        let (cool, hot) = (try share(300), try share(398.15))
+        #expect(cool == 0)
+        let expected = try DeviceCorner(device: device, temperatureKelvin: 398.15).retentionLoss(seconds: seconds)
+        #expect(abs(expected - 0.5) < 0.01)
+        // 1,280 coins: a standard deviation of 0.014.
+        #expect(abs(hot - 0.5) < 0.06)
+    }
+
+    /// A read current far above what it should be disturbs the state that it leaves and no other.
+    @Test func readsDisturbTheStateThatTheirCurrentLeaves() throws {
+        let device = try #require(try DeviceCatalog.device("retention-stt"))
+        let table = SwitchingTable(
+            thermalStability: try device.junction().layer.thermalStability, largestOverdrive: 6, longestTime: 0.5)
+        var die = try die(1, .dynamic)
+        die.wear = .init(storageSeconds: 0, readDirection: .parallelToAntiparallel, table: table)
+        let nominal = try #require(try die.disturbs(rows: 1, columns: 8, seed: 1))
+        #expect(errors(nominal, operation: 0, rows: 1, states: .allOnes(columns: 8)) == [.none])
+        // Fully polarised electrons for nanoseconds: such reads switch ones often, and zeros never.
+        var slow = AmplifierTechnology.ptm45
+        slow.read.chargeCoulombs *= 200
+        let weak = try device.setting(.polarization, to: 1)
+        let longer = SwitchingTable(
+            thermalStability: try weak.junction().layer.thermalStability, largestOverdrive: 4, longestTime: 16)
+        die = ArrayDie(
+            cells: try CellPopulation(device: weak, dieSeed: 1), amplifier: PrechargeSenseAmplifier(slow),
+            arrangement: .midReference, mode: .dynamic, sigmaThresholdVolts: 0,
+            wear: .init(storageSeconds: 0, readDirection: .parallelToAntiparallel, table: longer))
+        let chance = try #require(try die.disturbs(rows: 1, columns: 64, seed: 1))
+        #expect(errors(chance, operation: 0, rows: 1, states: .none) == [.none])
+        #expect(errors(chance, operation: 0, rows: 1, states: .allOnes(columns: 64))[0].onesCount > 5)
+    }
+
     @Test func deviceWithoutResistancesCannotBeSensed() throws {
         let device = try #require(try DeviceCatalog.device("reference-stt"))
         let die = ArrayDie(

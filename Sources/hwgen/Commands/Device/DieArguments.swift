@@ -37,10 +37,16 @@ struct DieArguments {
             help: "supply of the pulses that write the weights; without it writes never fail"),
         OptionSpecification(
             "write-pulse", .real(1e-12...1e-6), placeholder: "SECONDS", default: "1e-8", help: "width of these pulses"),
+        OptionSpecification(
+            "storage", .real(0...1e12), placeholder: "SECONDS",
+            help:
+                "time between writing and the first read: cells lose bits in it, and to reads; set temperature_k for it"
+        ),
     ]
 
     private static let needingDevice = [
         "amplifier", "set", "die", "cells", "sensing", "sigma-vth", "clock", "quantile", "write-voltage", "write-pulse",
+        "storage",
     ]
 
     /// Nil without --device.
@@ -60,7 +66,8 @@ struct DieArguments {
         var die = ArrayDie(
             cells: cells, amplifier: amplifier, arrangement: arrangement,
             mode: SensingMode(rawValue: try command.text("sensing")) ?? .combined, sigmaThresholdVolts: sigma,
-            banks: Engine.DotProductEngine().banks, write: try Self.write(command, cells))
+            banks: Engine.DotProductEngine().banks, write: try Self.write(command, cells),
+            wear: Self.wear(command, cells))
         // The phases are those that the nominal cell needs, in the slower of its states.
         var nominal = die
         nominal.mode = .dynamic
@@ -81,6 +88,15 @@ struct DieArguments {
         let edge = amplifier.technology.circuit.edgeSeconds
         die.limitSeconds = Double(cycles.evaluate + cycles.latch) * clock - edge / 2
         self.die = die
+    }
+
+    /// Reads are short: a table of half a relaxation time holds all of them.
+    private static func wear(_ command: ParsedCommand, _ cells: CellPopulation) -> ArrayDie.Wear? {
+        command.optionalReal("storage").map { seconds in
+            ArrayDie.Wear(
+                storageSeconds: seconds, readDirection: .parallelToAntiparallel,
+                table: SwitchingTable(thermalStability: cells.nominal.layer.thermalStability, longestTime: 0.5))
+        }
     }
 
     private static func write(_ command: ParsedCommand, _ cells: CellPopulation) throws -> ArrayDie.Write? {
