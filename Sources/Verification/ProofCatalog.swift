@@ -34,7 +34,7 @@ public enum ProofCatalog {
         ProofDesign(
             name: "asynchronous-fifo",
             summary: "loses nothing, duplicates nothing and keeps the order between unrelated clocks, at depth 4",
-            options: ProofOptions(depth: 4, coverDepth: 12, inductionDepth: 1)
+            options: ProofOptions(depth: 4, coverDepth: 14, inductionDepth: 1)
         ) { () throws(ElaborationError) in
             try HDL.elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 2, depth: 4)))
         },

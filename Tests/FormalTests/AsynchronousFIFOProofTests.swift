@@ -18,16 +18,16 @@ struct AsynchronousFIFOProofTests {
     @Test("every property is proved and the cover reached", arguments: [(1, 2, 2), (1, 2, 3), (1, 4, 2)])
     func proof(width: Int, depth: Int, stages: Int) throws {
         let harness = AsynchronousFIFOProof(AsynchronousFIFO(width: width, depth: depth, stages: stages))
-        let options = ProofOptions(depth: 3, coverDepth: 12, inductionDepth: 1, secondsPerRun: 200)
+        let options = ProofOptions(depth: 3, coverDepth: 16, inductionDepth: 1, secondsPerRun: 200)
         let design = try elaborate(harness)
         let report = try ProofRunner(options).prove(design)
         for property in report.properties {
             let wanted: Verdict = property.kind == .cover ? .reached : .proved
             #expect(property.verdict == wanted, "\(property.name)")
         }
-        let stimulus = try #require(report["observer.followed_item_leaves"]?.trace?.stimulus)
+        let stimulus = try #require(report["followed_item_leaves"]?.trace?.stimulus)
         let replay = try stimulus.replay(on: design)
-        #expect(replay.covers["observer.followed_item_leaves"] == 1)
+        #expect(replay.covers["followed_item_leaves"] == 1)
         #expect(replay.failures == [])
         for claim in Self.claims { #expect(report[claim]?.verdict == .proved, "\(claim)") }
     }

@@ -39,7 +39,7 @@ struct AsynchronousFIFOObserver: Module {
         /// An item is followed, and has come out.
         let isFollowing, wasTaken: Input
         let followed, followedNumber, storedItem: Input
-        let valid, ready, payload, wasHeldUp, pastPayload: Input
+        let valid, payload, wasHeldUp, pastPayload: Input
         /// The item at the output is the followed one.
         let isFollowedItem: Output
     }
@@ -54,7 +54,7 @@ struct AsynchronousFIFOObserver: Module {
             readState: Input((stages + 4) * pointer + number + 3), isPut: Input(), isFetched: Input(),
             putNumber: Input(number), takenNumber: Input(number), isFollowing: Input(), wasTaken: Input(),
             followed: Input(word),
-            followedNumber: Input(number), storedItem: Input(word), valid: Input(), ready: Input(),
+            followedNumber: Input(number), storedItem: Input(word), valid: Input(),
             payload: Input(word), wasHeldUp: Input(), pastPayload: Input(word), isFollowedItem: Output())
     }
 
@@ -68,7 +68,6 @@ struct AsynchronousFIFOObserver: Module {
         m.assert("followed_item_is_inside", !isAwaited | (ahead < inside))
         let isNow = (isAwaited & m.valid & (ahead == 0)).named("is_now")
         m.assert("followed_item_comes_out", !isNow | (m.payload == m.followed))
-        m.cover("followed_item_leaves", isNow & m.ready)
         m.isFollowedItem.drive(isNow)
 
         let fetched = m.valid.zeroExtended(to: ahead.width)

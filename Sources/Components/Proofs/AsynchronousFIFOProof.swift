@@ -69,7 +69,6 @@ public struct AsynchronousFIFOProof: Module {
         observer.isPut.drive(state.isPut)
         observer.isFetched.drive(state.isFetched)
         observer.valid.drive(m.output.valid)
-        observer.ready.drive(m.output.ready)
         observer.payload.drive(m.output.payload)
         observer.wasHeldUp.drive(stability.wasHeldUp)
         observer.pastPayload.drive(stability.pastItem)
@@ -118,6 +117,7 @@ public struct AsynchronousFIFOProof: Module {
         // The harness may look at the other side at once: the item cannot cross as fast.
         let wasTaken = read.crossingRegister("followed_item_was_taken")
         wasTaken.next(wasTaken | (isTaken & observer.isFollowedItem))
+        read.cover("followed_item_leaves", wasTaken)
         observer.takenNumber.drive(takenNumber)
         observer.wasTaken.drive(wasTaken)
         return [takenNumber, wasTaken]
