@@ -20,8 +20,10 @@ package enum AmplifierFile {
         }
     }
 
+    private static let words = ["name", "source"]
+
     private static func amplifier(_ document: TOMLDocument, named file: String) throws -> AmplifierTechnology {
-        let names = ["name", "source"] + AmplifierTechnology.parameters.map(\.name)
+        let names = words + AmplifierTechnology.parameters.map(\.name)
         var texts: [String: String] = [:]
         var numbers: [String: Double] = [:]
         for entry in document.entries {
@@ -34,18 +36,18 @@ package enum AmplifierFile {
                     place(key.position), found: entry.keyPath, allowed: "name, source and an amplifier's numbers",
                     nearest: nearestName(to: key.name, among: names))
             }
+            let isText = words.contains(key.name)
             switch entry.value {
-            case .string(let text) where key.name == "name" || key.name == "source": texts[key.name] = text
-            case .real(let number) where number.isFinite && texts[key.name] == nil: numbers[key.name] = number
-            case .integer(let number): numbers[key.name] = Double(number)
+            case .string(let text) where isText && !text.isEmpty: texts[key.name] = text
+            case .real(let number) where !isText && number.isFinite: numbers[key.name] = number
+            case .integer(let number) where !isText: numbers[key.name] = Double(number)
             default:
-                let isText = key.name == "name" || key.name == "source"
                 throw ConfigurationError.value(
                     place(entry.position), key: key.name, found: entry.value.description,
                     allowed: isText ? "a text" : "a number")
             }
         }
-        for word in ["name", "source"] where texts[word] == nil {
+        for word in words where texts[word] == nil {
             throw AmplifierFileError.absent(file: file, key: word)
         }
         return try AmplifierTechnology(

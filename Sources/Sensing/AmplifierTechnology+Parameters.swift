@@ -16,9 +16,10 @@ public struct AmplifierParameter: Sendable {
 
 extension AmplifierTechnology {
     /// Every number of a technology, in the order in which files and lists have them.
-    public static let parameters: [AmplifierParameter] = circuitParameters + coefficientParameters
+    public static let parameters: [AmplifierParameter] = circuitParameters + domainParameters + coefficientParameters
 
-    private static let circuitParameters: [AmplifierParameter] = [
+    /// The numbers of the circuit, which a calibration starts from.
+    public static let circuitParameters: [AmplifierParameter] = [
         .init("supply_v", "supply", \.circuit.supplyVolts),
         .init("nmos_width_m", "width of the latch's N transistors", \.circuit.nmosWidthMetres),
         .init("pmos_width_m", "width of the P transistors", \.circuit.pmosWidthMetres),
@@ -28,6 +29,9 @@ extension AmplifierTechnology {
         .init("inner_f", "wiring of an inner node", \.circuit.innerFarads),
         .init("edge_s", "edge of the sense signal", \.circuit.edgeSeconds),
         .init("temperature_k", "temperature", \.circuit.temperatureKelvin),
+    ]
+
+    private static let domainParameters: [AmplifierParameter] = [
         .init("low_minimum_ohm", "smallest low resistance checked", \.lowMinimumOhms),
         .init("low_maximum_ohm", "largest low resistance checked", \.lowMaximumOhms),
         .init("ratio_minimum", "smallest resistance ratio checked", \.ratioMinimum),
@@ -69,15 +73,15 @@ extension AmplifierTechnology {
 
     /// A technology from named numbers, all of them and no other.
     ///
-    /// Throws `SensingError` for a name that is missing or unknown, for a circuit or read coefficient that is not
-    /// positive, and for a domain that is empty.
+    /// Throws `SensingError` for a name that is missing or unknown, for a number of the circuit or the domain
+    /// that is not positive, and for a domain that is empty.
     public init(name: String, source: String, numbers: [String: Double]) throws(SensingError) {
         self = .ptm45
         self.name = name
         self.source = source
         let known = Set(Self.parameters.map(\.name))
         if let stray = numbers.keys.sorted().first(where: { !known.contains($0) }) { throw .unknownParameter(stray) }
-        for parameter in Self.circuitParameters {
+        for parameter in Self.circuitParameters + Self.domainParameters {
             guard let value = numbers[parameter.name] else { throw .missingParameter(parameter.name) }
             try requirePositive(parameter.name, value)
         }

@@ -13,6 +13,8 @@ public enum SensingError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownParameter(String)
     /// No clock phases reach the quantile asked for.
     case noPhases(clockSeconds: Double, cycles: Int)
+    /// A program that is not on PATH; `package` is the one of Debian that holds it.
+    case missingProgram(name: String, package: String)
     /// A program that could not be run, or that failed.
     case program(name: String, reason: String)
     /// A file of transistor models that is not there.
@@ -38,6 +40,8 @@ public enum SensingError: Error, Equatable, Sendable, CustomStringConvertible {
             "an amplifier has no parameter '\(name)'"
         case .noPhases(let clock, let cycles):
             "a clock period of \(clock) s needs more than \(cycles) cycles in one phase of a sense"
+        case .missingProgram(let name, let package):
+            "\(name): not found on PATH; install it: sudo apt-get install \(package)"
         case .program(let name, let reason):
             "\(name): \(reason)"
         case .noModels(let path):

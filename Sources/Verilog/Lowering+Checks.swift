@@ -66,8 +66,8 @@ extension Lowering {
     }
 
     private func unusedParts(of node: Int32) -> [Expression] {
-        // A port stands outside the formal part whoever reads it.
-        let isPort = nodes[Int(node)].operation == .input
+        // A port, of the module or of an instance, stands outside the formal part whoever reads it.
+        let isPort = [.input, .instanceOutput].contains(nodes[Int(node)].operation)
         guard isPort || section(node) != .formal, let name = texts.name(of: node) else { return [] }
         let width = nodes[Int(node)].width
         return usage.unusedBits(of: node, width: width).map { gap in

@@ -1,6 +1,7 @@
 import CoSim
 import Figures
 import Formal
+import Sensing
 import Verification
 
 extension ExitStatus {
@@ -9,7 +10,7 @@ extension ExitStatus {
         self =
             switch error {
             case ProofError.missingTool, CoSimError.toolMissing, IcarusError.missing, BenchmarkError.peerMissing,
-                FigureError.missingTool:
+                FigureError.missingTool, SensingError.missingProgram:
                 .toolMissing
             case BenchmarkError.sumsDiffer, BenchmarkError.emptyEmission, BenchmarkError.resultsDiffer: .checkFailed
             case is OutputMismatch, is ModelError, is BenchmarkMismatch: .checkFailed

@@ -92,6 +92,23 @@ struct EmittedCheckTests {
                 """)
     }
 
+    @Test("an instance's output that only a check reads counts as unused outside the formal part")
+    func instanceOutput() throws {
+        struct LeafPorts: SignalBundle { let value = Input(8), same = Output(8), isZero = Output() }
+        let leaf = Snippet("leaf", LeafPorts.init) { m in
+            m.same.drive(m.value)
+            m.isZero.drive(m.value == 0)
+        }
+        let texts = try verilog(
+            of: Snippet("snippet", Ports.init) { m in
+                let leaf = m.instance("leaf", leaf)
+                leaf.value.drive(m.a)
+                m.out.drive(mux(m.go & m.stop, leaf.same, 0))
+                m.assert("never_zero", ~leaf.isZero)
+            })
+        #expect(texts["snippet.v"]?.contains("wire _unused = &{1'b0, leaf_isZero};") == true)
+    }
+
     @Test("a module without clock looks at its checks whenever something changes")
     func combinational() throws {
         let text = try text(Ports.init) { m in

@@ -7,9 +7,7 @@ public enum ComparedSimulator: String, CaseIterable, Sendable {
     case builtIn = "built-in", verilator = "Verilator", icarus = "Icarus", cxxrtl = "CXXRTL"
 
     /// What the simulator gives for the circuits: for each the outputs of each cycle in hexadecimal digits.
-    ///
-    /// - Parameter verilatorOptions: more options for Verilator.
-    func outputs(of trials: [Trial], verilatorOptions: [String], in folder: URL) throws -> [String: [[String]]] {
+    func outputs(of trials: [Trial], in folder: URL) throws -> [String: [[String]]] {
         if self == .builtIn {
             return try Dictionary(uniqueKeysWithValues: trials.map { ($0.recipe.name, try $0.simulated()) })
         }
@@ -27,7 +25,7 @@ public enum ComparedSimulator: String, CaseIterable, Sendable {
                 "--cc", "--exe", "--build", "-Wno-fatal", "--output-split", "0", "-MAKEFLAGS", compiler,
                 "--top-module", "bench", "main.cpp", "bench.v",
             ]
-            try runTool("verilator", options + verilatorOptions + bench.files, in: folder)
+            try runTool("verilator", options + bench.files, in: folder)
             text = try runTool("./obj_dir/Vbench", [], in: folder)
         case .icarus:
             try Data((bench.text + VerilogBench.driver).utf8).write(to: folder.appendingPathComponent("bench.v"))
@@ -43,7 +41,10 @@ public enum ComparedSimulator: String, CaseIterable, Sendable {
             // A read beyond a memory's last word, whose value nothing takes, stops the model unless NDEBUG is defined.
             let data = try runTool("yosys-config", ["--datdir"], in: folder).trimmingCharacters(
                 in: .whitespacesAndNewlines)
-            let options = ["-std=c++17", "-O0", "-DNDEBUG", "-w", "-I\(data)/include", "-o", "program", "program.cc"]
+            try CXXRTLRuntime.write(to: folder, from: data)
+            let options = [
+                "-std=c++17", "-O0", "-DNDEBUG", "-w", "-I.", "-I\(data)/include", "-o", "program", "program.cc",
+            ]
             try runTool("clang++", options, in: folder)
             text = try runTool("./program", [], in: folder, seconds: 60)
         }
@@ -80,10 +81,10 @@ public struct Disagreement: CustomStringConvertible, Sendable {
 
 /// The first disagreement of each circuit with one simulator.
 public func disagreements(
-    _ trials: [Trial], with simulator: ComparedSimulator, verilatorOptions: [String] = [], in folder: URL
+    _ trials: [Trial], with simulator: ComparedSimulator, in folder: URL
 ) throws -> [Disagreement] {
     if trials.isEmpty { return [] }
-    let outputs = try simulator.outputs(of: trials, verilatorOptions: verilatorOptions, in: folder)
+    let outputs = try simulator.outputs(of: trials, in: folder)
     return trials.compactMap { trial in
         let found = outputs[trial.recipe.name] ?? []
         for cycle in 0..<Trial.cycles {

@@ -83,6 +83,7 @@ extension Step {
     var mentions: Set<Int> {
         switch kind {
         case .input, .register, .memory: []
+        case .crossing(_, _, let value): Set([value.signal].compactMap { $0 })
         case .computation(let computation, _): Set(computation.operands.compactMap(\.signal))
         case .word(let call, _): Set(call.operands.compactMap(\.signal))
         case .read(let memory, let address, let enable, _):
@@ -101,6 +102,10 @@ extension Step {
         case .register(let width, let reset, let powerUp):
             return narrower(width).map { with(.register(width: $0, reset: reset, powerUp: powerUp)) }
                 + (powerUp == nil ? [] : [with(.register(width: width, reset: reset, powerUp: nil))])
+        case .crossing(let width, let reset, let value):
+            return narrower(width).map { with(.crossing(width: $0, reset: reset, value)) }
+                + value.simpler.map { with(.crossing(width: width, reset: reset, $0)) }
+                + [with(.register(width: width, reset: reset, powerUp: nil))]
         case .computation(let computation, let isNamed):
             return computation.simplifications.map { with(.computation($0, isNamed: isNamed)) }
                 + (isNamed ? [with(.computation(computation, isNamed: false))] : [])
@@ -132,207 +137,6 @@ extension Step {
         case .output(let value, let width):
             return narrower(width).map { with(.output(value, width: $0)) }
                 + value.simpler.map { with(.output($0, width: width)) }
-        }
-    }
-}
-
-private func narrower(_ width: Int) -> [Int] {
-    Set([1, 2, width / 2, width - 1]).filter { $0 >= 1 && $0 < width }.sorted()
-}
-
-extension Computation {
-    fileprivate var simplifications: [Computation] {
-        var found: [Computation] = []
-        for index in operands.indices {
-            for simpler in operands[index].simpler {
-                var one = self
-                one.operands[index] = simpler
-                found.append(one)
-            }
-        }
-        switch operation {
-        case .mux, .select:
-            for width in narrower(widths[1]) {
-                var one = self
-                one.widths = [widths[0]] + Array(repeating: width, count: widths.count - 1)
-                found.append(one)
-            }
-            if operation == .select, operands.count > 2 {
-                found.append(Computation(.select, widths.dropLast(), operands.dropLast()))
-            }
-        case .concatenate:
-            for index in widths.indices {
-                for width in narrower(widths[index]) {
-                    var one = self
-                    one.widths[index] = width
-                    found.append(one)
-                }
-                if widths.count > 1 {
-                    var one = self
-                    one.widths.remove(at: index)
-                    one.operands.remove(at: index)
-                    found.append(one)
-                }
-            }
-        case .shiftLeft, .shiftRight, .shiftRightSigned, .dynamicBit:
-            for index in widths.indices {
-                for width in narrower(widths[index]) {
-                    var one = self
-                    one.widths[index] = width
-                    found.append(one)
-                }
-            }
-        case .slice:
-            for width in narrower(widths[0]) {
-                let count = min(count, width)
-                found.append(Computation(.slice, [width], operands, low: min(low, width - count), count: count))
-            }
-        default:
-            for width in narrower(widths[0]) {
-                var one = self
-                one.widths = widths.map { _ in width }
-                found.append(one)
-            }
-        }
-        return found
-    }
-}
-
-extension WordCall {
-    fileprivate var simplifications: [WordCall] {
-        let simpler = operands.indices.flatMap { index in
-            operands[index].simpler.map { one in
-                var call = self
-                call.operands[index] = one
-                return call
-            }
-        }
-        return simpler + narrowerWidths.map { WordCall(function, $0, operands, number: number) }
-            + (number > 1 ? [1, number / 2].map { WordCall(function, widths, operands, number: $0) } : [])
-    }
-
-    private var narrowerWidths: [[Int]] {
-        func replacing(_ index: Int, _ width: Int) -> [Int] {
-            var one = widths
-            one[index] = width
-            return one
-        }
-        switch function {
-        case .allOf, .anyOf: return []
-        case .selectOneHot, .prioritySelect:
-            return narrower(widths[1]).map { [widths[0]] + Array(repeating: $0, count: widths.count - 1) }
-        case .withBit: return [0, 1].flatMap { index in narrower(widths[index]).map { replacing(index, $0) } }
-        case .withBitOfInteger: return narrower(widths[0]).map { replacing(0, $0) }
-        case .rotatedLeft, .rotatedRight, .bitsAt, .addGrowing, .subtractGrowing, .multiplyGrowing, .addGrowingSigned,
-            .subtractGrowingSigned, .multiplyGrowingSigned:
-            return widths.indices.flatMap { index in narrower(widths[index]).map { replacing(index, $0) } }
-        default: return narrower(widths[0]).map { width in widths.map { _ in width } }
-        }
-    }
-}
-
-extension Operand {
-    var signal: Int? { if case .signal(let number) = source { number } else { nil } }
-
-    /// Zero, then ones, then the same signal from its lowest bit on.
-    fileprivate var simpler: [Operand] {
-        var found: [Operand] = []
-        let ones = Operand(.constant(.ones(300)))
-        if signal != nil {
-            found = [.zero, ones]
-            if low != 0 || extending != .zeros { found.append(Operand(source)) }
-        } else if self != .zero {
-            found = [.zero]
-        }
-        return found.filter { $0 != self }
-    }
-}
-
-extension Action {
-    /// Registers, wires and memories that take values.
-    static func targets(of actions: [Action]) -> Set<Int> {
-        actions.reduce(into: []) { found, action in
-            switch action {
-            case .assign(let target, _, _, _): found.insert(target)
-            case .write(let memory, _, _, _): found.insert(memory)
-            case .when(let arms, let otherwise):
-                for arm in arms { found.formUnion(targets(of: arm.body)) }
-                found.formUnion(targets(of: otherwise ?? []))
-            case .choose(_, _, let cases, let otherwise):
-                for one in cases { found.formUnion(targets(of: one.body)) }
-                found.formUnion(targets(of: otherwise ?? []))
-            }
-        }
-    }
-
-    static func mentions(of actions: [Action]) -> Set<Int> {
-        actions.reduce(into: []) { found, action in
-            switch action {
-            case .assign(_, _, _, let value): found.formUnion([value.signal].compactMap { $0 })
-            case .write(let memory, let address, let value, let mask):
-                found.formUnion([memory, address.signal, value.signal, mask?.signal].compactMap { $0 })
-            case .when(let arms, let otherwise):
-                for arm in arms {
-                    found.formUnion([arm.condition.signal].compactMap { $0 })
-                    found.formUnion(mentions(of: arm.body))
-                }
-                found.formUnion(mentions(of: otherwise ?? []))
-            case .choose(let subject, _, let cases, let otherwise):
-                found.formUnion([subject.signal].compactMap { $0 })
-                for one in cases { found.formUnion(mentions(of: one.body)) }
-                found.formUnion(mentions(of: otherwise ?? []))
-            }
-        }
-    }
-
-    /// Blocks with one statement less, or one that is simpler; a choice may become one of its arms.
-    fileprivate static func simpler(_ actions: [Action]) -> [[Action]] {
-        actions.indices.flatMap { index -> [[Action]] in
-            let before = Array(actions[..<index])
-            let after = Array(actions[(index + 1)...])
-            return [before + after] + actions[index].replacements.map { before + $0 + after }
-        }
-    }
-
-    private var replacements: [[Action]] {
-        switch self {
-        case .assign(let target, let low, let count, let value):
-            return value.simpler.map { [.assign(target: target, low: low, count: count, $0)] }
-                + (count == 0 ? [] : [[.assign(target: target, low: 0, count: 0, value)]])
-        case .write(let memory, let address, let value, let mask):
-            return (mask == nil ? [] : [[.write(memory: memory, address: address, value: value, mask: nil)]])
-                + address.simpler.map { [.write(memory: memory, address: $0, value: value, mask: mask)] }
-                + value.simpler.map { [.write(memory: memory, address: address, value: $0, mask: mask)] }
-        case .when(let arms, let otherwise):
-            var found = arms.map(\.body) + [otherwise ?? []]
-            for (index, arm) in arms.enumerated() {
-                func replacing(_ new: [Arm]) -> [Action] {
-                    [.when(Array(arms[..<index]) + new + Array(arms[(index + 1)...]), otherwise: otherwise)]
-                }
-                if arms.count > 1 { found.append(replacing([])) }
-                found += arm.condition.simpler.map { replacing([Arm(condition: $0, body: arm.body)]) }
-                found += Action.simpler(arm.body).map { replacing([Arm(condition: arm.condition, body: $0)]) }
-            }
-            if let otherwise {
-                found.append([.when(arms, otherwise: nil)])
-                found += Action.simpler(otherwise).map { [.when(arms, otherwise: $0)] }
-            }
-            return found
-        case .choose(let subject, let width, let cases, let otherwise):
-            var found = cases.map(\.body) + [otherwise ?? []]
-            for (index, one) in cases.enumerated() {
-                func replacing(_ new: [Case]) -> [Action] {
-                    let all = Array(cases[..<index]) + new + Array(cases[(index + 1)...])
-                    return [.choose(subject, width: width, all, otherwise: otherwise ?? [])]
-                }
-                found.append(replacing([]))
-                if one.patterns.count > 1 {
-                    found += one.patterns.map { replacing([Case(patterns: [$0], body: one.body)]) }
-                }
-                found += Action.simpler(one.body).map { replacing([Case(patterns: one.patterns, body: $0)]) }
-            }
-            found += subject.simpler.map { [.choose($0, width: width, cases, otherwise: otherwise)] }
-            return found
         }
     }
 }

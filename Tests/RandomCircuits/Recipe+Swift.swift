@@ -15,7 +15,8 @@ private struct RecipePrinter {
     private var lines: [String] = []
     private var depth = 2
     private var inputs: [Int: Int] = [:]
-    private var memories: [Int: (depth: Int, lanes: Int, width: Int)] = [:]
+    private var memories: [Int: (depth: Int, lanes: Int, width: Int, domain: Int)] = [:]
+    private var domain = 0
 
     init(_ recipe: Recipe) {
         self.recipe = recipe
@@ -66,6 +67,7 @@ private struct RecipePrinter {
 
     private mutating func add(_ step: Step, _ outputCount: inout Int) {
         let id = step.id
+        domain = step.domain
         let m = step.domain == 0 ? "m" : "other"
         switch step.kind {
         case .input: break
@@ -73,6 +75,10 @@ private struct RecipePrinter {
             let reset = reset.map(String.init) ?? "nil"
             let powerUp = powerUp.map { ", powerUp: \($0)" } ?? ""
             line("let s\(id) = \(m).register(\"register_\(id)\", \(width), reset: \(reset)\(powerUp))")
+        case .crossing(let width, let reset, let value):
+            let reset = reset.map(String.init) ?? "nil"
+            line("let s\(id) = \(m).crossingRegister(\"crossing_\(id)\", \(width), reset: \(reset))")
+            line("s\(id).next(\(text(value, width)))")
         case .computation(let computation, let isNamed):
             let value = computation.swift(zip(computation.operands, computation.widths).map { text($0, $1) })
             line("let s\(id) = \(isNamed ? "(\(value)).named(\"value_\(id)\")" : value)")
@@ -80,7 +86,7 @@ private struct RecipePrinter {
             let value = call.swift(zip(call.operands, call.widths).map { text($0, $1) })
             line("let s\(id) = \(isNamed ? "(\(value)).named(\"value_\(id)\")" : value)")
         case .memory(let depth, let lanes, let laneWidth, let contents):
-            memories[id] = (depth, lanes, lanes * laneWidth)
+            memories[id] = (depth, lanes, lanes * laneWidth, step.domain)
             let words = contents.map { word in
                 let words = word.words.map { "0x" + String($0, radix: 16) }.joined(separator: ", ")
                 return "BitVector(words: [\(words)], width: \(word.width))"
@@ -94,9 +100,10 @@ private struct RecipePrinter {
             if let enable {
                 let arguments =
                     "\"read_\(id)\", \(address), enable: \(text(enable, 1))\(forwards ? ", underWrite: .new" : "")"
-                line("let s\(id) = s\(memory).readSynchronous(\(arguments))")
+                line("let s\(id) = \(port(of: memory)).readSynchronous(\(arguments))")
             } else {
-                line("let s\(id) = s\(memory).read(\(address))")
+                let isOwn = memories[memory]?.domain == domain
+                line("let s\(id) = \(port(of: memory)).\(isOwn ? "read" : "crossingRead")(\(address))")
             }
         case .instance(let width, let enable, let value):
             let label = recipe.leafName(width, step.domain)
@@ -129,7 +136,7 @@ private struct RecipePrinter {
                 guard let memory = memories[number] else { continue }
                 let address = text(address, addressWidth(memory.depth))
                 let mask = mask.map { ", mask: \(text($0, memory.lanes))" } ?? ""
-                line("s\(number).write(\(address), \(text(value, memory.width))\(mask))")
+                line("\(port(of: number)).write(\(address), \(text(value, memory.width))\(mask))")
             case .when(let arms, let otherwise):
                 for (index, arm) in arms.enumerated() {
                     let condition = text(arm.condition, 1)
@@ -158,6 +165,12 @@ private struct RecipePrinter {
                 line("}")
             }
         }
+    }
+
+    /// A memory with ports in the domain of the step.
+    private func port(of memory: Int) -> String {
+        memories[memory]?.domain == domain
+            ? "s\(memory)" : "s\(memory).clocked(by: \(domain == 0 ? "m" : "other").domain)"
     }
 
     private mutating func block(_ body: [Action], _ verb: String) {

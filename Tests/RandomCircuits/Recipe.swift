@@ -37,13 +37,16 @@ public struct Recipe: Hashable, Sendable {
 public struct Step: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case input(width: Int)
-        /// The reset and power-up values are nil, zero or one.
+        /// Without a reset value it is left alone by the reset.
         case register(width: Int, reset: Int?, powerUp: Int?)
+        /// A register that takes a signal of the other domain at every edge of its own.
+        case crossing(width: Int, reset: Int?, Operand)
         case computation(Computation, isNamed: Bool)
         case word(WordCall, isNamed: Bool)
-        /// The mask of a write has a bit for each of the lanes.
+        /// The mask of a write has a bit for each of the lanes. All writes are in one domain.
         case memory(depth: Int, lanes: Int, laneWidth: Int, contents: [BitVector])
-        /// Read in the same cycle, or into a register while `enable` holds; such a read may forward what is written.
+        /// Read in the same cycle, or into a register while `enable` holds; such a read may forward what is written in its
+        /// own domain.
         case read(memory: Int, address: Operand, enable: Operand?, forwards: Bool)
         /// Its outputs are the signals with the step's number and the next one.
         case instance(width: Int, enable: Operand, value: Operand)
@@ -159,7 +162,8 @@ extension Recipe {
         var words: [Int: Int] = [:]
         for step in steps {
             switch step.kind {
-            case .input(let width), .register(let width, _, _), .wire(let width, _, _): widths[step.id] = width
+            case .input(let width), .register(let width, _, _), .crossing(let width, _, _), .wire(let width, _, _):
+                widths[step.id] = width
             case .computation(let computation, _): widths[step.id] = computation.resultWidth
             case .word(let call, _): widths[step.id] = call.resultWidth
             case .memory(_, let lanes, let laneWidth, _): words[step.id] = lanes * laneWidth

@@ -23,6 +23,7 @@ public final class RecipeEvaluator {
             switch step.kind {
             case .register(let width, let reset, let powerUp):
                 state[step.id] = BitVector(powerUp ?? reset ?? 0, width: width)
+            case .crossing(let width, let reset, _): state[step.id] = BitVector(reset ?? 0, width: width)
             case .instance(let width, _, _): state[step.id] = BitVector(1, width: width)
             case .read(_, _, .some, _): state[step.id] = .zeros(widths[step.id] ?? 1)
             case .memory(let depth, let count, let laneWidth, let contents):
@@ -57,6 +58,7 @@ public final class RecipeEvaluator {
         for step in recipe.steps where domains.contains(step.domain) {
             switch step.kind {
             case .actions(let actions): perform(actions, on: &next, &words)
+            case .crossing(let width, _, let value): next[step.id] = self.value(value, width)
             case .instance(let width, let enable, let value):
                 if self.value(enable, 1)[0], let total = state[step.id] {
                     next[step.id] = total + self.value(value, width)
@@ -81,7 +83,7 @@ public final class RecipeEvaluator {
         recipe.steps.compactMap { step in
             guard isResetActive[step.domain], recipe.clocking(step.domain).reset != .none else { return nil }
             switch step.kind {
-            case .register(let width, .some(let reset), _):
+            case .register(let width, .some(let reset), _), .crossing(let width, .some(let reset), _):
                 return (step.id, (step.domain, BitVector(reset, width: width)))
             case .instance(let width, _, _): return (step.id, (step.domain, BitVector(1, width: width)))
             default: return nil
@@ -97,7 +99,7 @@ public final class RecipeEvaluator {
         for step in recipe.steps {
             switch step.kind {
             case .input: values[step.id] = inputs[step.id]
-            case .register: values[step.id] = state[step.id]
+            case .register, .crossing: values[step.id] = state[step.id]
             case .computation(let computation, _):
                 values[step.id] = computation.value(
                     zip(computation.operands, computation.widths).map { value($0, $1) })

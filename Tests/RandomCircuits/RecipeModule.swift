@@ -86,7 +86,7 @@ private struct RecipeMaking<Ports: SignalBundle> {
     let recipe: Recipe
     let builders: [Builder<Ports>]
     private var signals: [Int: Bits] = [:]
-    private var memories: [Int: (memory: Memory, lanes: Int)] = [:]
+    private var memories: [Int: (memory: Memory, lanes: Int, domain: Int)] = [:]
 
     init(_ recipe: Recipe, _ builders: [Builder<Ports>]) {
         self.recipe = recipe
@@ -103,6 +103,10 @@ private struct RecipeMaking<Ports: SignalBundle> {
             case .input: signals[id] = inputs.removeFirst()
             case .register(let width, let reset, let powerUp):
                 signals[id] = m.register("register_\(id)", width, reset: reset, powerUp: powerUp)
+            case .crossing(let width, let reset, let value):
+                let register = m.crossingRegister("crossing_\(id)", width, reset: reset)
+                register.next(bits(value, width))
+                signals[id] = register
             case .computation(let computation, let isNamed):
                 let operands = zip(computation.operands, computation.widths).map { bits($0, $1) }
                 let value = computation.hardware(operands)
@@ -112,15 +116,15 @@ private struct RecipeMaking<Ports: SignalBundle> {
                 signals[id] = isNamed ? value.named("value_\(id)") : value
             case .memory(let depth, let lanes, let laneWidth, let contents):
                 let memory = m.memory("memory_\(id)", depth: depth, width: lanes * laneWidth, contents: contents)
-                memories[id] = (memory, lanes)
+                memories[id] = (memory, lanes, step.domain)
             case .read(let number, let address, let enable, let forwards):
-                guard let memory = memories[number]?.memory else { continue }
+                guard let (memory, isOwn) = memory(number, in: step.domain) else { continue }
                 let address = bits(address, addressWidth(memory.depth))
                 if let enable {
                     signals[id] = memory.readSynchronous(
                         "read_\(id)", address, enable: bits(enable, 1), underWrite: forwards ? .new : .old)
                 } else {
-                    signals[id] = memory.read(address)
+                    signals[id] = isOwn ? memory.read(address) : memory.crossingRead(address)
                 }
             case .instance(let width, let enable, let value):
                 let module = Leaf(
@@ -134,9 +138,9 @@ private struct RecipeMaking<Ports: SignalBundle> {
             case .wire(let width, let byDefault, let actions):
                 let wire = m.wire("wire_\(id)", width, default: byDefault)
                 // An action that reads the wire would be a loop: it is not known yet to `bits`.
-                perform(actions, wire: (id, wire))
+                perform(actions, in: step.domain, wire: (id, wire))
                 signals[id] = wire
-            case .actions(let actions): perform(actions, wire: nil)
+            case .actions(let actions): perform(actions, in: step.domain, wire: nil)
             case .check(let condition): m.assert("check_\(id)", bits(condition, 1))
             case .output(let value, let width): outputs.removeFirst().drive(bits(value, width))
             }
@@ -147,7 +151,14 @@ private struct RecipeMaking<Ports: SignalBundle> {
         operand.hardware(width, signals) { builders[0].constant($0) }
     }
 
-    private func perform(_ actions: [Action], wire: (id: Int, bits: Bits)?) {
+    /// A memory with ports in a domain, and whether it was made there.
+    private func memory(_ number: Int, in domain: Int) -> (Memory, isOwn: Bool)? {
+        memories[number].map { memory, _, own in
+            own == domain ? (memory, true) : (memory.clocked(by: builders[domain].domain), false)
+        }
+    }
+
+    private func perform(_ actions: [Action], in domain: Int, wire: (id: Int, bits: Bits)?) {
         for action in actions {
             switch action {
             case .assign(let target, let low, let count, let value):
@@ -163,28 +174,30 @@ private struct RecipeMaking<Ports: SignalBundle> {
                 case (false, false): signal[part].next(value)
                 }
             case .write(let number, let address, let value, let mask):
-                guard let (memory, lanes) = memories[number] else { continue }
+                guard let (memory, _) = memory(number, in: domain), let lanes = memories[number]?.lanes else {
+                    continue
+                }
                 memory.write(
                     bits(address, addressWidth(memory.depth)), bits(value, memory.width),
                     mask: mask.map { bits($0, lanes) })
             case .when(let arms, let otherwise):
                 guard let first = arms.first else { continue }
-                var chain = when(bits(first.condition, 1)) { perform(first.body, wire: wire) }
+                var chain = when(bits(first.condition, 1)) { perform(first.body, in: domain, wire: wire) }
                 for arm in arms.dropFirst() {
-                    chain = chain.elseWhen(bits(arm.condition, 1)) { perform(arm.body, wire: wire) }
+                    chain = chain.elseWhen(bits(arm.condition, 1)) { perform(arm.body, in: domain, wire: wire) }
                 }
-                if let otherwise { chain.otherwise { perform(otherwise, wire: wire) } }
+                if let otherwise { chain.otherwise { perform(otherwise, in: domain, wire: wire) } }
             case .choose(let subject, let width, let cases, let otherwise):
                 choose(bits(subject, width)) { on in
                     for one in cases {
                         // A list of patterns cannot be passed as one, and one or two are drawn.
                         if one.patterns.count > 1 {
-                            on.case(one.patterns[0], one.patterns[1]) { perform(one.body, wire: wire) }
+                            on.case(one.patterns[0], one.patterns[1]) { perform(one.body, in: domain, wire: wire) }
                         } else {
-                            on.case(one.patterns[0]) { perform(one.body, wire: wire) }
+                            on.case(one.patterns[0]) { perform(one.body, in: domain, wire: wire) }
                         }
                     }
-                    if let otherwise { on.default { perform(otherwise, wire: wire) } }
+                    if let otherwise { on.default { perform(otherwise, in: domain, wire: wire) } }
                 }
             }
         }

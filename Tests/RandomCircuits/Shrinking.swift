@@ -6,7 +6,7 @@ public import Foundation
 /// Many candidates share one build, so that it works with a slow compiler too.
 /// - Returns: The smallest failing circuit.
 public func shrink(
-    _ disagreement: Disagreement, batch: Int = 60, verilatorOptions: [String] = [], in folder: URL
+    _ disagreement: Disagreement, batch: Int = 60, in folder: URL
 ) throws -> Disagreement {
     var smallest = disagreement
     var isDone = false
@@ -24,7 +24,7 @@ public func shrink(
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             let found = try disagreements(
-                trials, with: disagreement.simulator, verilatorOptions: verilatorOptions, in: folder)
+                trials, with: disagreement.simulator, in: folder)
             if let first = found.first {
                 smallest = first
                 isDone = false

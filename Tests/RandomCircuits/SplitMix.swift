@@ -26,7 +26,7 @@ public struct SplitMix: RandomNumberGenerator {
     /// In a wide word of evenly drawn bits the lowest word, say, is never zero, and no carry passes through one.
     public mutating func value(_ width: Int) -> BitVector {
         let one = BitVector(1, width: width)
-        switch below(16) {
+        switch below(20) {
         case 0: return .zeros(width)
         case 1: return .ones(width)
         case 2: return one << (width - 1)
@@ -41,6 +41,8 @@ public struct SplitMix: RandomNumberGenerator {
         case 10: return sparse(width)
         case 11: return ~sparse(width)
         case 12: return (BitVector.ones(width) << below(width)) >> below(width)
+        case 13, 14: return patched(width, words: 64)
+        case 15, 16: return patched(width, words: 32)
         default: return BitVector(words: (0..<(width + 63) / 64).map { _ in next() }, width: width)
         }
     }
@@ -48,5 +50,24 @@ public struct SplitMix: RandomNumberGenerator {
     /// Two to four ones.
     private mutating func sparse(_ width: Int) -> BitVector {
         (0..<2 + below(3)).reduce(.zeros(width)) { sum, _ in sum | BitVector(1, width: width) << below(width) }
+    }
+
+    /// A value of machine words that are zero, all ones, one bit or anything, each for itself: whatever goes from one word
+    /// to the next meets words that let it pass and words that stop it.
+    private mutating func patched(_ width: Int, words size: Int) -> BitVector {
+        BitVector(
+            words: (0..<(width + 63) / 64).map { _ in
+                (0..<64 / size).reduce(0) { word, _ in size == 64 ? patch() : word << 32 | patch() >> 32 }
+            }, width: width)
+    }
+
+    private mutating func patch() -> UInt64 {
+        switch below(8) {
+        case 0, 1, 2: 0
+        case 3: .max
+        // In both halves, as one may be dropped.
+        case 4: 0x1_0000_0001 << UInt64(below(32))
+        default: next()
+        }
     }
 }

@@ -5,7 +5,7 @@ public import Verilog
 
 /// A circuit made ready to be compared: its design and text, what goes in and what must come out.
 public struct Trial {
-    public static let cycles = 25
+    public static let cycles = 40
 
     public let recipe: Recipe
     public let seed: UInt64
@@ -36,21 +36,6 @@ public struct Trial {
     var outputs: [CircuitPort] { design.top.ports.filter { !$0.isInput } }
     /// Number of output values that each simulator is compared in.
     public var samples: Int { outputs.count * Trial.cycles }
-
-    /// Whether CXXRTL has a right model of the circuit: of one clock, and without division of more than 31 bits.
-    ///
-    /// `value::ctlz` of yosys 0.23's library adds up over the words of a value, so that its division of two words or more is
-    /// wrong, or takes four thousand million steps. With a sign 32 bits are two words.
-    public var isForCXXRTL: Bool {
-        let divisions: Set<HDL.Operation> = [.divide, .modulo, .divideSigned, .moduloSigned]
-        return recipe.clockings.count == 1
-            && !design.circuits.contains { circuit in
-                usedNodes(of: circuit).contains {
-                    let node = circuit.nodes[Int($0)]
-                    return divisions.contains(node.operation) && node.width > 31
-                }
-            }
-    }
 
     /// What the built-in simulator gives, as the outside ones write it.
     func simulated() throws -> [[String]] {

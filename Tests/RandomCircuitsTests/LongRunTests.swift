@@ -23,16 +23,17 @@ struct LongRunTests {
             let trials = try batch.seeds.map { try Trial(.drawn(seed: UInt64($0)), seed: UInt64($0)) }
             var disagreements = 0
             for simulator in RandomCircuitsTests.simulators {
-                disagreements += try expectAgreement(
-                    trials, with: simulator, verilatorOptions: batch.verilatorOptions)
+                disagreements += try expectAgreement(trials, with: simulator)
             }
+            let inCXXRTL = Array(trials.filter { $0.recipe.clockings.count == 1 }.prefix(LongRunBatch.sizeInCXXRTL))
+            disagreements += try expectAgreement(inCXXRTL, with: .cxxrtl)
             var coverage = record.coverage
             for trial in trials {
                 coverage.add(trial.design)
                 coverage.add(trial.recipe)
             }
             record.add(
-                batch, inCXXRTL: 0, samples: trials.reduce(0) { $0 + $1.samples },
+                batch, inCXXRTL: inCXXRTL.count, samples: trials.reduce(0) { $0 + $1.samples },
                 disagreements: disagreements, versions: versions, coverage)
             try record.write()
         }

@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 import BitVectors
 import HDL
 
@@ -5,7 +6,7 @@ struct Shrunk: Module {
     struct Ports: SignalBundle {
         let other = ClockPort(Clocking(edge: .falling, reset: .synchronous(.low)))
         let input: [Input] = [Input(9), Input(3, "other")]
-        let output: [Output] = [Output(9), Output(3, "other"), Output(8), Output(5, "other"), Output(70)]
+        let output: [Output] = [Output(8, "other"), Output(8, "other"), Output(3, "other"), Output(9), Output(3, "other"), Output(8), Output(5, "other"), Output(70)]
     }
     var moduleName: String { "random_printed" }
     var clocking: Clocking { Clocking(edge: .rising, reset: .asynchronous(.high)) }
@@ -47,11 +48,21 @@ struct Shrunk: Module {
         let s19 = (min(m.input[0], concatenate([s2, m.constant(0, 5)]))).named("value_19")
         let s20 = m.input[1].rotatedLeft(by: s3)
         let s21 = saturatingAdd(s19.signed, s4.signed).bits
-        m.output[0].drive(s21)
-        m.output[1].drive(s20)
-        m.output[2].drive(s10)
-        m.output[3].drive(s6)
-        m.output[4].drive(s5)
+        let s24 = other.crossingRegister("crossing_24", 9, reset: 1)
+        s24.next(m.input[0])
+        let s25 = s7.clocked(by: other.domain).crossingRead(m.input[1])
+        let s26 = s7.clocked(by: other.domain).readSynchronous("read_26", m.input[1], enable: s24[0..<1])
+        let s27 = m.memory("memory_27", depth: 4, width: 3, contents: [])
+        s27.clocked(by: other.domain).write(s3, m.input[1])
+        let s29 = s27.clocked(by: other.domain).readSynchronous("read_29", m.input[1][0..<2], enable: m.constant(1, 1), underWrite: .new)
+        m.output[0].drive(s25)
+        m.output[1].drive(s26)
+        m.output[2].drive(s29)
+        m.output[3].drive(s21)
+        m.output[4].drive(s20)
+        m.output[5].drive(s10)
+        m.output[6].drive(s6)
+        m.output[7].drive(s5)
         m.assert("check_18", s12[0..<1])
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import TestSupport
 import Testing
 
 @testable import Sensing
@@ -13,7 +14,7 @@ import Testing
         "the amplifiers of a die fail as often as the error probability says",
         arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func errorRate(seed: UInt64) throws {
-        var cases = CaseGenerator(seed: seed)
+        var cases = SeededCases(seed: seed)
         let low = Double.random(in: 2000...15000, using: &cases)
         let ratio = Double.random(in: 1.05...2, using: &cases)
         let sigma = Double.random(in: 0.01...0.06, using: &cases)

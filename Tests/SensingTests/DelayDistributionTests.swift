@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sensing
 
 @Suite struct DelayDistributionTests {
     /// One random sense in the domain.
-    private func sense(_ cases: inout CaseGenerator) -> SenseBranches {
+    private func sense(_ cases: inout SeededCases) -> SenseBranches {
         let low = Double.random(in: 2500...12000, using: &cases)
         let high = low * Double.random(in: 1.05...2.5, using: &cases)
         return Bool.random(using: &cases)
@@ -16,7 +17,7 @@ import Testing
         "the probability of being resolved in time is that of sampled amplifiers",
         arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func sampled(seed: UInt64) throws {
-        var cases = CaseGenerator(seed: seed)
+        var cases = SeededCases(seed: seed)
         let amplifier = PrechargeSenseAmplifier(seed % 2 == 0 ? .ptm45 : .sky130)
         let branches = sense(&cases)
         let sigma = Double.random(in: 0.005...0.04, using: &cases)
@@ -39,7 +40,7 @@ import Testing
     /// Draws amplifiers one by one; counts those that decide right and wrong by the time.
     private func sample(
         _ amplifier: PrechargeSenseAmplifier, _ branches: SenseBranches, sigma: Double, time: Double,
-        cases: inout CaseGenerator
+        cases: inout SeededCases
     ) throws -> (right: Int, wrong: Int) {
         var counts = (right: 0, wrong: 0)
         let law = amplifier.technology.delay
@@ -71,7 +72,7 @@ import Testing
     @Test("long after the delay only the errors of the unlimited sense are left, and right after the edge it is a coin")
     func limits() throws {
         for seed in 1...20 as ClosedRange<UInt64> {
-            var cases = CaseGenerator(seed: seed)
+            var cases = SeededCases(seed: seed)
             let amplifier = PrechargeSenseAmplifier(.ptm45)
             let branches = sense(&cases)
             let spread = SenseSpread(sigmaThresholdVolts: Double.random(in: 0.01...0.05, using: &cases), noise: true)
@@ -86,7 +87,7 @@ import Testing
     @Test("the probability of being resolved grows with time, and the quantile inverts it")
     func quantile() throws {
         for seed in 1...10 as ClosedRange<UInt64> {
-            var cases = CaseGenerator(seed: seed)
+            var cases = SeededCases(seed: seed)
             let spread = SenseSpread(sigmaThresholdVolts: 0.02, noise: true)
             let law = try DelayDistribution(PrechargeSenseAmplifier(.sky130), sense(&cases), spread: spread)
             let parts = [0.01, 0.5, 0.9, 0.999, 1 - 1e-9]
@@ -116,7 +117,7 @@ import Testing
     @Test("the margin that a time resolves is the inverse of the delay law")
     func inverse() {
         for seed in 1...200 as ClosedRange<UInt64> {
-            var cases = CaseGenerator(seed: seed)
+            var cases = SeededCases(seed: seed)
             for technology in AmplifierTechnology.builtIn {
                 let amplifier = PrechargeSenseAmplifier(technology)
                 let ohms = Double.random(in: 2000...15000, using: &cases)

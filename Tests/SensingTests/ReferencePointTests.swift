@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sensing
@@ -7,10 +8,10 @@ import Testing
     private let amplifier = PrechargeSenseAmplifier(.ptm45)
 
     private func points(_ column: String) throws -> [SensePoint] {
-        try ReferenceTable("pcsa_delay.csv").rows.map { row in
+        try ReferenceTable("pcsa_delay").rows.map { row in
             SensePoint(
-                lowOhms: try ReferenceTable.number(row, "r_low_ohm"),
-                highOhms: try ReferenceTable.number(row, "r_high_ohm"), value: try ReferenceTable.number(row, column))
+                lowOhms: row["r_low_ohm"],
+                highOhms: row["r_high_ohm"], value: row[column])
         }
     }
 
@@ -71,12 +72,12 @@ import Testing
 
     @Test("the error probability of every reference point is met within 3 sigma or 10 %, whichever is larger")
     func errors() throws {
-        let rows = try ReferenceTable("pcsa_error.csv").rows
+        let rows = try ReferenceTable("pcsa_error").rows
         #expect(rows.count == 21)
         for row in rows {
-            let trials = try ReferenceTable.number(row, "mc_trials")
-            let observed = try ReferenceTable.number(row, "mc_errors") / trials
-            let spread = SenseSpread(sigmaThresholdVolts: try ReferenceTable.number(row, "sigma_vth_v"))
+            let trials = row["mc_trials"]
+            let observed = row["mc_errors"] / trials
+            let spread = SenseSpread(sigmaThresholdVolts: row["sigma_vth_v"])
             let ours = try amplifier.errorProbability(try branches(row), spread: spread)
             // The counting error of the model's own probability: it is there also when no error was seen.
             let sigma = (ours * (1 - ours) / trials).squareRoot()
@@ -86,12 +87,12 @@ import Testing
 
     @Test("mean and spread of the delay under mismatch are those of ngspice's Monte Carlo")
     func delayMoments() throws {
-        for row in try ReferenceTable("pcsa_error.csv").rows {
-            let spread = SenseSpread(sigmaThresholdVolts: try ReferenceTable.number(row, "sigma_vth_v"))
+        for row in try ReferenceTable("pcsa_error").rows {
+            let spread = SenseSpread(sigmaThresholdVolts: row["sigma_vth_v"])
             let ours = try DelayDistribution(amplifier, try branches(row), spread: spread)
                 .moments(limitSeconds: 380e-12)
-            let mean = try ReferenceTable.number(row, "delay_mean_s")
-            let sd = try ReferenceTable.number(row, "delay_sd_s")
+            let mean = row["delay_mean_s"]
+            let sd = row["delay_sd_s"]
             // The table's delays are up to 1.5 ps too low by their time step.
             #expect(
                 ours.meanSeconds > mean - 0.02 * mean && ours.meanSeconds < mean * 1.02 + 1.5e-12, "\(row): \(ours)")
@@ -99,9 +100,9 @@ import Testing
         }
     }
 
-    private func branches(_ row: [String: String]) throws -> SenseBranches {
+    private func branches(_ row: ReferenceTable.Row) throws -> SenseBranches {
         SenseBranches(
-            try ReferenceTable.number(row, "r_low_ohm"), try ReferenceTable.number(row, "r_high_ohm"),
-            sigma: try ReferenceTable.number(row, "sigma_ln_r"))
+            row["r_low_ohm"], row["r_high_ohm"],
+            sigma: row["sigma_ln_r"])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sensing
@@ -6,7 +7,7 @@ import Testing
 @Suite struct SenseBranchTests {
     @Test("the spread of cells and of two cells in parallel is that of sampled ones", arguments: [1, 2, 3] as [UInt64])
     func spread(seed: UInt64) throws {
-        var cases = CaseGenerator(seed: seed)
+        var cases = SeededCases(seed: seed)
         let sigma = 0.03
         let low = Double.random(in: 2000...8000, using: &cases)
         let cells = try SenseCells(
@@ -34,7 +35,7 @@ import Testing
     @Test("every topology decides for its function, with equal margins to both sides of a reference")
     func functions() throws {
         for seed in 1...20 as ClosedRange<UInt64> {
-            var cases = CaseGenerator(seed: seed)
+            var cases = SeededCases(seed: seed)
             let low = Double.random(in: 2000...8000, using: &cases)
             let ratio = Double.random(in: 1.1...3, using: &cases)
             let cells = try SenseCells(

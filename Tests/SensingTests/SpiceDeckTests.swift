@@ -137,6 +137,8 @@ import Testing
         #expect(
             message { _ = try cardDeck.simulate([sample], runner: short) } == "ngspice reported no 'ze of sample 0'")
         #expect(message { _ = try cardDeck.precharge(parts: [0.5], runner: empty) } == "ngspice reported no 'zt0'")
+        let timed = try program("echo 'zt0 = 1e-9'")
+        #expect(message { _ = try cardDeck.precharge(parts: [0.5], runner: timed) } == "ngspice reported no 'ze'")
         let search = BoundarySearch(geometricMeanOhms: 6000, shifts: ThresholdShifts())
         #expect(
             message { _ = try cardDeck.flips([search], runner: empty) } == "ngspice reported no 'zmid of search 0'")
@@ -146,6 +148,31 @@ import Testing
             message { _ = try nowhere.simulate([sample], runner: empty) }
                 == "found no transistor models at '/nowhere/models/parameters/lod.spice'; "
                 + "scripts/sky130 fetches those of sky130")
+    }
+
+    @Test("a calibration whose senses do not end in time says which")
+    func calibrationWithoutDelays() throws {
+        func message(_ script: String) throws -> String {
+            var calibration = AmplifierCalibration(circuit: cardDeck.circuit, models: cardDeck.models)
+            calibration.runner = try program(script)
+            do {
+                _ = try calibration.calibrate(name: "a", source: "b", noiseVolts: 0)
+                return "no error"
+            } catch {
+                return error.description
+            }
+        }
+        func senses(_ count: Int, _ time: String) -> String {
+            "for n in $(seq \(count)); do \(time) echo 'ze = -1e-15'; echo 'zp = 0.5'; echo 'zq = 1e-11'; echo 'zd = 1'; done"
+        }
+        #expect(try message(senses(36, "")) == "ngspice reported no 'zt of the grid'")
+        // The script is given '-b' and the netlist, by which it tells the three kinds of run apart.
+        let script = """
+            if grep -q 'print zmid' "$2"; then for n in $(seq 12); do echo 'zmid = 0.1'; done
+            elif grep -q '^alter @' "$2"; then \(senses(16, ""))
+            else \(senses(36, "echo 'zt = 8e-11';")); fi
+            """
+        #expect(try message(script) == "ngspice reported no 'zt with shifted thresholds'")
     }
 
     @Test("noise is read back from the failures, and refused when they say nothing")
@@ -166,6 +193,14 @@ import Testing
         var message = ""
         do { _ = try measure("echo 'zd = 1'", trials: 1) } catch { message = "\(error)" }
         #expect(message == "part of noisy senses that fail is 0.0; allowed is 0.01 to 0.5")
+        do {
+            _ = try SpiceNoise().measure(
+                circuit: cardDeck.circuit, models: cardDeck.models, boundary: AmplifierTechnology.ptm45.boundary,
+                runner: try program("true"))
+        } catch {
+            message = "\(error)"
+        }
+        #expect(message == "ngspice reported no 'zg'")
         do { _ = try measure("true", trials: 1) } catch { message = "\(error)" }
         #expect(message == "ngspice reported no 'zd of trial 0'")
     }

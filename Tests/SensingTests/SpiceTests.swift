@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sensing
@@ -15,7 +16,7 @@ import Testing
     func offGrid() throws {
         guard let models = try Sky130.models() else { return }
         let seed: UInt64 = 1
-        var cases = CaseGenerator(seed: seed)
+        var cases = SeededCases(seed: seed)
         let pairs = (0..<40).map { _ in
             let low = exp(Double.random(in: log(2000)...log(15000), using: &cases))
             return (low, low * exp(exp(Double.random(in: log(log(1.02))...log(log(4)), using: &cases))))
@@ -62,7 +63,7 @@ import Testing
     )
     func topologies(seed: UInt64) throws {
         guard let models = try Sky130.models() else { return }
-        var cases = CaseGenerator(seed: seed)
+        var cases = SeededCases(seed: seed)
         let cells = try SenseCells(lowOhms: 6000, highOhms: 9000, accessOhms: 1500)
         var senses = 0
         var different = 0
@@ -96,7 +97,7 @@ import Testing
         "error probability and errors by a short clock are those of ngspice's Monte Carlo", arguments: [2] as [UInt64])
     func monteCarlo(seed: UInt64) throws {
         guard let models = try Sky130.models() else { return }
-        var cases = CaseGenerator(seed: seed)
+        var cases = SeededCases(seed: seed)
         let cells = try SenseCells(lowOhms: 6000, highOhms: 9000, sigmaLogResistance: 0.05)
         let count = 300
         for topology in [Topology.complementary, .midReferenceOne, .andOfMixed] {
@@ -125,7 +126,7 @@ import Testing
 
     /// Thresholds spread by 30 mV and junctions by 5 %; a reference on the right does not spread.
     private func draw(
-        _ sense: SpiceSense, spreadsRight: Bool, _ cases: inout CaseGenerator
+        _ sense: SpiceSense, spreadsRight: Bool, _ cases: inout SeededCases
     ) -> SpiceSample {
         func ohms(_ cell: SpiceCell, _ sigma: Double) -> Double { cell.junctionOhms * exp(sigma * cases.normal()) }
         return SpiceSample(

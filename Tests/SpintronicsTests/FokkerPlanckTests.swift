@@ -1,5 +1,6 @@
 import Foundation
 import Spintronics
+import TestSupport
 import Testing
 
 /// Law: the solution agrees with independent ones, whatever the grid once it is fine enough.
@@ -15,12 +16,12 @@ struct FokkerPlanckTests {
     }
 
     @Test func agreesWithEveryReferencePoint() throws {
-        let points = try ReferencePoints("stt_switching")
+        let points = try referencePoints("stt_switching").rows
         #expect(points.count == 22)
-        for row in 0..<points.count {
-            let (i, time) = (points[row, "i_over_ic0"], points[row, "pulse_s"])
+        for row in points.indices {
+            let (i, time) = (points[row]["i_over_ic0"], points[row]["pulse_s"])
             for (column, relaxation) in [("p_switch_fp", 0), ("p_switch_fp_after_10ns_relax", 10e-9)] {
-                let expected = points[row, column]
+                let expected = points[row][column]
                 let found = outcome(i, time, relaxation: relaxation).switched
                 #expect(abs(found - expected) < 6e-5, "i \(i), \(time) s, \(column): \(found), expected \(expected)")
                 // The table's own error at small probabilities is stated beside it.
@@ -53,9 +54,21 @@ struct FokkerPlanckTests {
         }
     }
 
+    /// Times of retention: what is left follows the escape rate over ten decades, with no more work than a long pulse.
+    @Test func longTimesFollowTheEscapeRate() throws {
+        for i in [0.2, 0.4] {
+            let solver = FokkerPlanck(thermalStability: 40)
+            let rate = try solver.escapeRate(overdrive: i)
+            for share in [1e-3, 1, 3] {
+                let found = solver.outcomes(drives: [.constant(overdrive: i)], plateaus: [share / rate])[0][0]
+                #expect(abs(found.remaining / exp(-share) - 1) < 0.01, "i \(i), \(share): \(found.remaining)")
+            }
+        }
+    }
+
     @Test func probabilityIsNeverLostOrMade() {
-        for i in [0, 0.5, 1, 4.0] {
-            let found = outcome(i, 20e-9)
+        for (i, time) in [(0, 20e-9), (0.5, 20e-9), (1, 20e-9), (4, 20e-9), (900, 1e-9)] {
+            let found = outcome(i, time)
             #expect(abs(found.switched + found.remaining - 1) < 1e-12)
             #expect(found.switched >= 0 && found.remaining >= 0)
         }

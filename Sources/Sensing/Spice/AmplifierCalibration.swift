@@ -30,7 +30,7 @@ public struct AmplifierCalibration: Sendable {
     /// Runs all measurements, about 250 senses, and fits.
     ///
     /// Thermal noise cannot be had from these runs: it is a given, one sigma in volt between the N thresholds.
-    /// Throws `SensingError.noModels`, `.program`, `.noMeasurement`, `.tooFewPoints`.
+    /// Throws `SensingError.noModels`, `.missingProgram`, `.program`, `.noMeasurement`, `.tooFewPoints`.
     public func calibrate(name: String, source: String, noiseVolts: Double) throws(SensingError) -> Result {
         var technology = AmplifierTechnology.ptm45
         (technology.name, technology.source) = (name, source)

@@ -9,7 +9,8 @@ public struct SpiceRunner: Hashable, Sendable {
 
     /// Standard output of `ngspice -b`.
     ///
-    /// Throws `SensingError.program` when it cannot be run, or ends with a status other than 0.
+    /// Throws `SensingError.missingProgram` when there is none, and `.program` when it cannot be run or ends with a
+    /// status other than 0.
     public func run(_ text: String) throws(SensingError) -> String {
         let manager = FileManager.default
         let folder = manager.temporaryDirectory.appendingPathComponent("hwgen-spice-\(UUID().uuidString)")
@@ -42,7 +43,7 @@ public struct SpiceRunner: Hashable, Sendable {
 
     private static func check(_ status: Int32, _ said: String, program: String) throws(SensingError) {
         guard status != 127 else {
-            throw .program(name: program, reason: "not found on PATH; install it: sudo apt-get install ngspice")
+            throw .missingProgram(name: program, package: "ngspice")
         }
         guard status != 0 else { return }
         let lines = said.split(separator: "\n").map(String.init)

@@ -79,7 +79,8 @@ public struct FokkerPlanck: Sendable {
                 switched = 1 / (1 + exp(-extrapolated))
                 remaining = 1 / (1 + exp(extrapolated))
             } else {
-                (switched, remaining) = (fine.switched, fine.remaining)
+                // Rounding leaves less than nothing at times.
+                (switched, remaining) = (max(fine.switched, 0), max(fine.remaining, 0))
             }
             work = fine.work + (fine.work - coarse.work) / 3
         }

@@ -9,11 +9,14 @@
 struct FokkerPlanckEvolution {
     typealias Lanes = FokkerPlanckOperator.Lanes
 
-    /// Steps in τD: the first after a change of current, the largest, and how many of one size follow each other.
+    /// Steps in τD: the first after a change of current, the largest, and how many of one size follow each other. Far
+    /// from the change, where the distribution only decays slowly as a whole, a step may be a share of the time passed,
+    /// and five times that share beyond 100 τD, where a drive above 1 has left nothing to decay.
     struct Steps: Hashable, Sendable {
         var first = 1e-3
         var largest = 0.02
         var repeats = 10
+        var shareOfTime = 0.01
     }
 
     let grid: PolarGrid
@@ -25,8 +28,9 @@ struct FokkerPlanckEvolution {
     private var rates: FokkerPlanckOperator
     private var power: [Lanes]?
     private var factored: (h: Double, solver: ImplicitStep)?
-    /// Steps since the current last changed.
+    /// Steps, and time, since the current last changed.
     private var taken = 0
+    private var passed = 0.0
     /// Slopes of the stages, times the step, one stage after the other; and the values of the stage in work.
     private var slopes: [Lanes]
     private var values: [Lanes]
@@ -46,6 +50,7 @@ struct FokkerPlanckEvolution {
         self.power = power
         factored = nil
         taken = 0
+        passed = 0
     }
 
     /// Probability of x < 0 in each lane.
@@ -68,18 +73,21 @@ struct FokkerPlanckEvolution {
             let h = share <= Double(steps.repeats) ? left / share.rounded(.up) : wanted
             step(h)
             taken += 1
+            passed += h
             left = h >= left ? 0 : left - h
         }
     }
 
     private var stepSize: Double {
+        let share = passed < 100 ? steps.shareOfTime : 5 * steps.shareOfTime
+        let largest = max(steps.largest, share * passed)
         var size = steps.first
         var doublings = taken / steps.repeats
-        while doublings > 0, size < steps.largest {
+        while doublings > 0, 2 * size <= largest {
             size *= 2
             doublings -= 1
         }
-        return min(size, steps.largest)
+        return size
     }
 
     // The method's coefficients, row by row below the diagonal; the last row is also that of the weights.

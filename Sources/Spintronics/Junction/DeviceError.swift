@@ -10,6 +10,8 @@ public enum DeviceError: Error, Equatable, Sendable {
     case aboveCurie(device: String, temperatureKelvin: Double, curieKelvin: Double)
     /// The anisotropy has changed its sign at this temperature.
     case notPerpendicular(device: String, temperatureKelvin: Double)
+    /// The law of the electrodes' polarisation has come to nothing at this temperature.
+    case notPolarized(device: String, temperatureKelvin: Double)
     /// A number of the question itself, in the words of the caller's option.
     case argument(name: String, found: Double, allowed: String)
     /// A closed form was asked for where it does not hold.
@@ -38,6 +40,9 @@ extension DeviceError: CustomStringConvertible {
         case .notPerpendicular(let device, let temperature):
             "device '\(device)': at \(rounded(temperature)) K its anisotropy is no longer perpendicular, allowed: "
                 + "temperatures at which the anisotropy field is above zero"
+        case .notPolarized(let device, let temperature):
+            "device '\(device)': at \(rounded(temperature)) K its electrodes are no longer polarised, allowed: "
+                + "temperatures at which polarization_decay_per_k15 times T^1.5 is below 1"
         case .argument(let name, let found, let allowed):
             "\(name): found \(found), allowed \(allowed)"
         case .outsideClosedForm(let overdrive, let allowed):

@@ -48,6 +48,7 @@ public enum DeviceParameter: String, CaseIterable, Sendable {
     public var meaning: String { description.meaning }
 
     private var description: (unit: String, allowed: ClosedRange<Double>, meaning: String) {
+        // Spreads: a cell deviates by four of them at most, and what is left of it has to be above zero.
         switch self {
         case .diameter: ("m", 1e-9...1e-6, "diameter of the circular free layer")
         case .thickness: ("m", 1e-10...1e-8, "thickness of the free layer")
@@ -78,10 +79,10 @@ public enum DeviceParameter: String, CaseIterable, Sendable {
         case .stripThickness: ("m", 1e-10...1e-7, "thickness of the heavy-metal strip")
         case .stripResistivity: ("ohm m", 1e-9...1e-3, "resistivity of the heavy-metal strip")
         case .junctionsPerString: ("", 1...64, "junctions on one strip")
-        case .diameterSpread: ("", 0...0.3, "relative standard deviation of the diameter")
-        case .thicknessSpread: ("", 0...0.3, "relative standard deviation of the free layer's thickness")
-        case .oxideSpread: ("", 0...0.3, "relative standard deviation of the oxide's thickness")
-        case .magnetoresistanceSpread: ("", 0...0.3, "relative standard deviation of the magnetoresistance")
+        case .diameterSpread: ("", 0...0.2, "relative standard deviation of the diameter")
+        case .thicknessSpread: ("", 0...0.2, "relative standard deviation of the free layer's thickness")
+        case .oxideSpread: ("", 0...0.2, "relative standard deviation of the oxide's thickness")
+        case .magnetoresistanceSpread: ("", 0...0.2, "relative standard deviation of the magnetoresistance")
         }
     }
 }

@@ -25,6 +25,7 @@ public struct HeavyMetalStrip: Hashable, Sendable {
         self.resistivityOhmMetres = resistivityOhmMetres
     }
 
+    /// Resistance from end to end; nil where the strip's geometry is not known.
     public var resistanceOhms: Double? {
         guard let lengthMetres, let widthMetres, let thicknessMetres, let resistivityOhmMetres else { return nil }
         return resistivityOhmMetres * lengthMetres / (widthMetres * thicknessMetres)

@@ -128,16 +128,22 @@ public struct JunctionDevice: Hashable, Sendable {
                 throw .notPerpendicular(device: name, temperatureKelvin: temperature)
             }
         }
-        let resistance = resistance(area: layer.areaSquareMetres, reference: reference, temperature: temperature)
+        let resistance = try resistance(area: layer.areaSquareMetres, reference: reference, temperature: temperature)
         return Junction(
             layer: layer, polarization: polarization(resistance), asymmetry: self[.asymmetry] ?? 1,
             resistance: resistance, strip: strip)
     }
 
-    private func resistance(area: Double, reference: Double, temperature: Double) -> JunctionResistance? {
+    private func resistance(
+        area: Double, reference: Double, temperature: Double
+    ) throws(DeviceError) -> JunctionResistance? {
         guard let resistanceArea = self[.resistanceArea], let atReference = self[.magnetoresistance] else { return nil }
         var magnetoresistance = atReference
         if let decay = self[.polarizationDecay] {
+            let hottest = max(reference, temperature)
+            guard decay * pow(hottest, 1.5) < 1 else {
+                throw .notPolarized(device: name, temperatureKelvin: hottest)
+            }
             let square = atReference / (2 + atReference)
             let share = (1 - decay * pow(temperature, 1.5)) / (1 - decay * pow(reference, 1.5))
             let cooled = square * share * share

@@ -74,9 +74,9 @@ struct ToolProbe: Sendable {
         program("z3", "--version", package: "z3", purpose: "solver of the formal proofs"),
         program(
             "python3", "--version", package: "python3-venv",
-            purpose: "the other languages of 'hwgen bench emit', and FuseSoC in the tests"),
-        program("ngspice", "--version", package: "ngspice", purpose: "calibration of the sense amplifier"),
-        program("gnuplot", "--version", package: "gnuplot-nox", purpose: "figures of the reports"),
+            purpose: "what 'hwgen bench' compares with, the sky130 models, and FuseSoC in the tests"),
+        program("ngspice", "--version", package: "ngspice", purpose: "'hwgen device calibrate'"),
+        program("gnuplot", "--version", package: "gnuplot-nox", purpose: "the figures of 'hwgen device plot'"),
         program("dot", "-V", package: "graphviz", purpose: "block diagrams of the reports"),
         program("gtkwave", "--version", package: "gtkwave", purpose: "looking at waves"),
         program("sbatch", "--version", package: "slurm-client", purpose: "regressions on a cluster"),

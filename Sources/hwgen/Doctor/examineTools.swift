@@ -59,13 +59,20 @@ extension Machine {
     }
 }
 
-/// The first number with a dot in it, with what follows it up to a space: `5.006`, `4.8.12`, `2.43.0`.
+/// The first number with a dot in it, with what follows it up to a space: `5.006`, `4.8.12`, `2.43.0`. Where there is
+/// none, the first whole number that a dash ties to a name: that of `ngspice-39`.
 func versionNumber(in text: String) -> String? {
-    for word in text.split(whereSeparator: { " \t\n(),:".contains($0) }) {
+    let words = text.split(whereSeparator: { " \t\n(),:".contains($0) })
+    for word in words {
         let start = word.drop { !$0.isNumber }
         let whole = start.prefix { $0.isNumber }
         let rest = start.dropFirst(whole.count)
         if !whole.isEmpty, rest.first == ".", rest.dropFirst().first?.isNumber == true { return String(start) }
+    }
+    for word in words {
+        guard word.first?.isLetter == true, let dash = word.lastIndex(of: "-") else { continue }
+        let number = word[word.index(after: dash)...]
+        if !number.isEmpty, number.allSatisfy(\.isNumber) { return String(number) }
     }
     return nil
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Spintronics
@@ -20,21 +21,21 @@ struct SwitchingMonteCarloTests {
     }
 
     @Test func agreesWithFokkerPlanckAtEveryReferencePoint() throws {
-        let points = try ReferencePoints("stt_switching")
+        let points = try referencePoints("stt_switching").rows
         let dynamics = MacrospinDynamics(layer: .reference())
         let trials = 100_000
         var differences: [(name: String, z: Double)] = []
-        for i in Set((0..<points.count).map { points[$0, "i_over_ic0"] }).sorted() {
-            let rows = (0..<points.count).filter { points[$0, "i_over_ic0"] == i }
-                .sorted { points[$0, "pulse_s"] < points[$1, "pulse_s"] }
+        for i in Set(points.indices.map { points[$0]["i_over_ic0"] }).sorted() {
+            let rows = points.indices.filter { points[$0]["i_over_ic0"] == i }
+                .sorted { points[$0]["pulse_s"] < points[$1]["pulse_s"] }
             let schedule = try TorqueSchedule(
-                pulses: rows.map { points[$0, "pulse_s"] }, drive: TorqueDrive(overdrive: i), criterion: .pulseEnd)
+                pulses: rows.map { points[$0]["pulse_s"] }, drive: TorqueDrive(overdrive: i), criterion: .pulseEnd)
             let run = SwitchingMonteCarlo(dynamics, stepSeconds: 1e-12, seed: 11, stream: UInt32(4 * i))
             let found = try run.estimates(schedule, trials: trials, threads: threads)
             for (row, estimate) in zip(rows, found) {
-                let p = points[row, "p_switch_fp"]
+                let p = points[row]["p_switch_fp"]
                 let z = (estimate.probability - p) / sigma(p, trials)
-                differences.append(("i \(i), \(points[row, "pulse_s"]) s", z))
+                differences.append(("i \(i), \(points[row]["pulse_s"]) s", z))
             }
         }
         #expect(differences.count == 22)
@@ -73,19 +74,19 @@ struct SwitchingMonteCarloTests {
     }
 
     @Test func agreesWithEverySpinOrbitReferencePoint() throws {
-        let points = try ReferencePoints("sot_switching")
+        let points = try referencePoints("sot_switching").rows
         let dynamics = MacrospinDynamics(layer: .reference(damping: 0.1), biasField: SIMD3(-0.2, 0, 0))
         let trials = 32_768
-        for row in 0..<points.count {
-            let drive = TorqueDrive(dampingLike: points[row, "h_dl_over_hk"])
-            let pulse = TorqueSegment(seconds: points[row, "pulse_s"], drive)
+        for row in points.indices {
+            let drive = TorqueDrive(dampingLike: points[row]["h_dl_over_hk"])
+            let pulse = TorqueSegment(seconds: points[row]["pulse_s"], drive)
             let schedule = TorqueSchedule(stages: [
                 .init([pulse], look: []), .init([TorqueSegment(seconds: 4e-9)], look: []),
             ])
             let run = SwitchingMonteCarlo(dynamics, stepSeconds: 0.8e-12, seed: 13, stream: UInt32(row))
             let found = try run.estimates(schedule, trials: trials, threads: threads)
             for (look, column) in ["p_switch_mc_pulse_end", "p_switch_mc_after_4ns_relax"].enumerated() {
-                let expected = points[row, column]
+                let expected = points[row][column]
                 let both = 2.0.squareRoot() * max(sigma(expected, trials), sigma(found[look].probability, trials))
                 let z = (found[look].probability - expected) / both
                 #expect(abs(z) < 3.5, "\(drive.dampingLike), \(pulse.seconds) s, \(column): \(z) standard errors")

@@ -38,9 +38,12 @@ private struct FakeMachine: ~Copyable {
         let fake = try FakeMachine(programs: [
             "yosys": "echo 'Yosys 0.23 (git sha1 7ce5011c24b)'",
             "dot": "echo 'dot - graphviz version 2.43.0 (0)' >&2",
+            "ngspice": "echo '******'; echo '** ngspice-39 : Circuit level simulation program'",
+            "gnuplot": "echo 'gnuplot 5.4 patchlevel 4'",
         ])
         #expect(fake.tool("yosys")?.version == "0.23")
         #expect(fake.tool("dot")?.version == "2.43.0")
+        #expect(fake.tool("ngspice")?.version == "39" && fake.tool("gnuplot")?.version == "5.4")
         #expect(fake.tool("z3")?.isFound == false)
         #expect(fake.tool("z3")?.version == nil)
     }
@@ -159,6 +162,7 @@ private struct FakeMachine: ~Copyable {
     @Test("a version is the first number with a dot")
     func versions() {
         #expect(versionNumber(in: "ngspice-39.3 : Circuit level") == "39.3")
+        #expect(versionNumber(in: "** ngspice-39 : Circuit level\n** Copyright 1985-1994, Regents") == "39")
         #expect(versionNumber(in: "gnuplot 5.4 patchlevel 4") == "5.4")
         #expect(versionNumber(in: "Verilator 5.006 2023-01-22 rev (Debian 5.006-3)") == "5.006")
         #expect(versionNumber(in: "Usage: tool FILE. 7") == nil)

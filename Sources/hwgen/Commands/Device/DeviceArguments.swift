@@ -55,6 +55,7 @@ struct DeviceArguments {
 /// A device or parameter that there is not.
 enum DeviceArgumentError: Error, Equatable, CustomStringConvertible {
     case unknownDevice(String, nearest: String?, known: [String])
+    case notInCatalogue(String, nearest: String?, known: [String])
     case unknownParameter(String, nearest: String?)
     case notANumber(DeviceParameter, found: String)
 
@@ -62,6 +63,9 @@ enum DeviceArgumentError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unknownDevice(let name, let nearest, let known):
             "--device: found '\(name)', allowed \(known.joined(separator: ", ")), or a file with the ending .toml"
+                + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .notInCatalogue(let name, let nearest, let known):
+            "--toml: found '\(name)', allowed \(known.joined(separator: ", "))"
                 + (nearest.map { "; did you mean '\($0)'?" } ?? "")
         case .unknownParameter(let key, let nearest):
             "--set: found parameter '\(key)', allowed those that 'hwgen device list --parameters' shows"

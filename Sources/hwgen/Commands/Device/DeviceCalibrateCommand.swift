@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Sensing
 import Tools
@@ -17,7 +18,8 @@ enum DeviceCalibrateCommand {
             OptionSpecification("nmos", .text, placeholder: "NAME", default: "nmos", help: "N model of the card"),
             OptionSpecification("pmos", .text, placeholder: "NAME", default: "pmos", help: "P model of the card"),
             OptionSpecification(
-                "set", .keyValue, occurrence: .repeated, help: "a number of the circuit, as in an amplifier file"),
+                "set", .keyValue, occurrence: .repeated,
+                help: "a number of the circuit, as in an amplifier file: supply_v, nmos_width_m and so on"),
             OptionSpecification(
                 "name", .text, placeholder: "NAME", default: "calibrated", help: "of the new amplifier"),
             OptionSpecification(
@@ -39,30 +41,25 @@ enum DeviceCalibrateCommand {
     }
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
-        var base = try AmplifierArguments.amplifier(command)
-        for (key, value) in command.pairs("set") {
-            guard let parameter = AmplifierTechnology.parameters.first(where: { $0.name == key }) else {
-                throw SensingError.unknownParameter(key)
-            }
-            guard let number = Double(value), number.isFinite else {
-                throw CalibrationArgumentError.notANumber(key, found: value)
-            }
-            base[parameter] = number
-        }
+        let base = try circuit(command)
         let path = try command.text("models")
         var isFolder = ObjCBool(false)
         _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        try OptionConflict.refuse("nmos", in: command, if: isFolder.boolValue, "with a folder of models")
+        try OptionConflict.refuse("pmos", in: command, if: isFolder.boolValue, "with a folder of models")
         let models: TransistorModels =
             isFolder.boolValue
             ? .sky130(folder: path)
             : .card(path: path, nmos: try command.text("nmos"), pmos: try command.text("pmos"))
         try models.check()
+        // Better now than after the simulation.
+        let file = try command.text("output")
+        try makeFolder(of: file)
         let calibration = AmplifierCalibration(circuit: base.circuit, models: models)
         let name = try command.text("name")
         output.note("Simulating the amplifier with ngspice")
         let result = try calibration.calibrate(
             name: name, source: "hwgen device calibrate, from \(base.name)", noiseVolts: base.noiseVolts)
-        let file = try command.text("output")
         try writeFile(file, Array(result.technology.toml.utf8))
         let report = Report(
             amplifier: name, path: file,
@@ -71,6 +68,21 @@ enum DeviceCalibrateCommand {
             })
         try output.result(report, text: text(report))
         return .done
+    }
+
+    /// The amplifier named, with the circuit as `--set` changes it.
+    private static func circuit(_ command: ParsedCommand) throws -> AmplifierTechnology {
+        var amplifier = try AmplifierArguments.amplifier(command)
+        for (key, value) in command.pairs("set") {
+            guard let parameter = AmplifierTechnology.circuitParameters.first(where: { $0.name == key }) else {
+                throw CalibrationArgumentError.unknownParameter(key)
+            }
+            guard let number = Double(value), number > 0, number < .infinity else {
+                throw CalibrationArgumentError.notPositive(key, found: value)
+            }
+            amplifier[parameter] = number
+        }
+        return amplifier
     }
 
     private static func text(_ report: Report) -> String {
@@ -82,12 +94,20 @@ enum DeviceCalibrateCommand {
     }
 }
 
+/// A number of a circuit that there is not, or that cannot be.
 enum CalibrationArgumentError: Error, Equatable, CustomStringConvertible {
-    case notANumber(String, found: String)
+    case unknownParameter(String)
+    case notPositive(String, found: String)
 
     var description: String {
         switch self {
-        case .notANumber(let key, let found): "--set: \(key): found '\(found)', allowed a number"
+        case .unknownParameter(let key):
+            "--set: found parameter '\(key)', allowed \(Self.names.joined(separator: ", "))"
+                + (nearestName(to: key, among: Self.names).map { "; did you mean '\($0)'?" } ?? "")
+        case .notPositive(let key, let found):
+            "--set: \(key): found '\(found)', allowed a number above 0, in the unit of the name"
         }
     }
+
+    private static let names = AmplifierTechnology.circuitParameters.map(\.name)
 }

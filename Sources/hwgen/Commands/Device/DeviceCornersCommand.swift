@@ -53,6 +53,7 @@ enum DeviceCornersCommand {
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let device = try DeviceArguments(command).device
+        try OptionConflict.refuse("sigma-vth", in: command, if: !command.isGiven("amplifier"), "without --amplifier")
         let nominal = try device.junction()
         let current = try nominal.criticalCurrentAmperes.map { $0 * (try command.real("overdrive")) }
         var warnings: [String] = []

@@ -1,3 +1,4 @@
+import Configuration
 import Devices
 import Foundation
 import Spintronics
@@ -40,6 +41,7 @@ enum DeviceListCommand {
     }
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
+        try OptionConflict.refuse("toml", in: command, if: command.isGiven("parameters"), "with --parameters")
         if command.isGiven("parameters") {
             let keys = DeviceParameter.allCases.map {
                 Keys.Key(
@@ -51,7 +53,8 @@ enum DeviceListCommand {
         }
         if let name = command.optionalText("toml") {
             guard let text = DeviceCatalog.text(name) else {
-                throw DeviceArgumentError.unknownDevice(name, nearest: nil, known: DeviceCatalog.names)
+                throw DeviceArgumentError.notInCatalogue(
+                    name, nearest: nearestName(to: name, among: DeviceCatalog.names), known: DeviceCatalog.names)
             }
             try output.result(["name": name, "toml": text], text: text)
             return .done

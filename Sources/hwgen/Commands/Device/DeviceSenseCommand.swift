@@ -14,8 +14,8 @@ enum DeviceSenseCommand {
         name: "device sense", summary: "find delay, energy and error of a sense amplifier",
         details:
             "Without mismatch and spread the error is that of the nominal amplifier, none. The energy is that of an "
-            + "evaluation; pre-charging is apart. Of the states that a cell may hold, the delay is the longest, energy and "
-            + "error are the means. Outside of the range in which the amplifier was checked there is an error, no number.",
+            + "evaluation; pre-charging is apart. Of the states that a cell may hold, the delay is the longest, the read "
+            + "current that of the branch that takes most, energy and error are the means. Outside of the range in which the amplifier was checked there is an error, no number.",
         options: [
             AmplifierArguments.option,
             OptionSpecification(
@@ -64,6 +64,7 @@ enum DeviceSenseCommand {
     }
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
+        try OptionConflict.refuse("quantile", in: command, if: !command.isGiven("clock"), "without --clock")
         let technology = try AmplifierArguments.amplifier(command)
         let (low, high) = (command.reals("r-low"), command.reals("r-high"))
         guard low.count == high.count else { throw AmplifierArgumentError.pairs(low: low.count, high: high.count) }
@@ -122,7 +123,12 @@ enum DeviceSenseCommand {
         for state in states where try amplifier.delaySeconds(state) > amplifier.delaySeconds(slowest) {
             slowest = state
         }
-        let read = try amplifier.read(slowest)
+        // The state with the lowest resistance takes the largest current, and disturbs its cells most.
+        var read = try amplifier.read(slowest)
+        for state in states {
+            let other = try amplifier.read(state)
+            if other.peakAmperes > read.peakAmperes { read = other }
+        }
         var cycles: SenseTiming.Cycles?
         var upset: Double?
         if let clock = command.optionalReal("clock") {

@@ -61,7 +61,7 @@ enum DeviceStringCommand {
         let overdrives = command.reals("overdrive")
         let estimates = try junction.fokkerPlanckSwitching(
             overdrives: overdrives, pulses: pulses, direction: .antiparallelToParallel)
-        let critical = junction.criticalCurrentAmperes ?? 0
+        let critical = (junction.criticalCurrentAmperes ?? 0) / junction.torqueShare(cosine: -1)
         let rows = zip(overdrives, estimates).flatMap { overdrive, row in
             zip(pulses.widthsSeconds, row).map { width, estimate in
                 Report.Row(

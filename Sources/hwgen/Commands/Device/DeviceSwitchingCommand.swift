@@ -66,6 +66,14 @@ enum DeviceSwitchingCommand {
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let device = try DeviceArguments(command).device
         let junction = try device.junction()
+        let method = SwitchingMethod(rawValue: try command.text("method")) ?? .fokkerPlanck
+        for option in ["assist", "trials", "precision", "noise", "step"] {
+            try OptionConflict.refuse(
+                option, in: command, if: method != .monteCarlo, "with --method \(method.rawValue)")
+        }
+        try OptionConflict.refuse(
+            "assist", in: command, if: !device.kind.hasStrip || device.kind == .sot,
+            "with devices of kind '\(device.kind.rawValue)'")
         let warnings = DeviceArguments.warnings(junction, name: device.name)
         warnings.forEach(output.warning)
         let relaxation = try command.real("relax")
@@ -74,7 +82,6 @@ enum DeviceSwitchingCommand {
             fallSeconds: try command.real("fall"),
             criterion: relaxation > 0 ? .relaxed(seconds: relaxation) : .pulseEnd)
         let overdrives = command.reals("overdrive")
-        let method = SwitchingMethod(rawValue: try command.text("method")) ?? .fokkerPlanck
         let direction = Junction.Direction(rawValue: try command.text("direction")) ?? .parallelToAntiparallel
         let estimates =
             method == .monteCarlo
