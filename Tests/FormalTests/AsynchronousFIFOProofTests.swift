@@ -39,31 +39,31 @@ struct AsynchronousFIFOProofTests {
             (
                 "is_full = fifo_write_pointer_gray == ~fifo_read_gray_1",
                 "is_full = fifo_write_pointer - {fifo_read_gray_1[1], ^fifo_read_gray_1} == 2'd3",
-                "observer.followed_item_comes_out"
+                "observer.followed_item_comes_out", 9
             ),
             // Never empty.
-            ("is_empty = fifo_read_pointer_gray == fifo_write_gray_1", "is_empty = 1'b0", "fifo_never_underflows"),
+            ("is_empty = fifo_read_pointer_gray == fifo_write_gray_1", "is_empty = 1'b0", "fifo_never_underflows", 9),
             // One of the pointers crosses as a binary number.
             (
                 "fifo_write_pointer_following ^ {1'b0, fifo_write_pointer_following[1]}",
-                "fifo_write_pointer_following", "fifo_write_pointer_changes_in_one_bit"
+                "fifo_write_pointer_following", "fifo_write_pointer_changes_in_one_bit", 9
             ),
             // Every word at one address.
             (
                 "fifo_words[fifo_write_pointer[0]] <= input_payload", "fifo_words[1'b0] <= input_payload",
-                "observer.followed_item_comes_out"
+                "observer.followed_item_comes_out", 9
             ),
             // An item that waits at the output is overtaken.
             (
                 "~fifo_is_empty & (~fifo_output_valid_register | output_ready)", "~fifo_is_empty",
-                "observer.invariant_output_is_held"
+                "observer.invariant_output_is_held", 11
             ),
         ])
-    func fault(original: String, planted: String, property: String) throws {
+    func fault(original: String, planted: String, property: String, depth: Int) throws {
         var problem = try self.problem()
         try problem.plant(planted, instead: original)
         let report = try ProofRunner(
-            ProofOptions(depth: 11, inductionDepth: 0, secondsPerRun: 200, includesCovers: false)
+            ProofOptions(depth: depth, inductionDepth: 0, secondsPerRun: 200, includesCovers: false)
         ).prove(problem)
         #expect(report[property]?.verdict == .failed, "\(verdicts(report))")
         #expect(report[property]?.trace != nil)
