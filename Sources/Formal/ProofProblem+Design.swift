@@ -20,6 +20,7 @@ extension ProofProblem {
                 reset: domain.isResetUsed ? domain.resetName : nil,
                 resetLevel: domain.clocking.resetLevel ?? .high)
         }
+        let clocked = Set(design.circuits.filter { $0.domains.contains(where: \.isClockUsed) }.map(\.name))
         let readsClocks = design.circuits.contains { $0.readsClockAsSignal }
         self.init(
             top: top.name, files: emission.modules,
@@ -27,7 +28,8 @@ extension ProofProblem {
             checks: emission.checks.map {
                 Check(
                     module: $0.module, name: $0.name, kind: $0.kind, block: $0.block,
-                    file: $0.location.file.description, line: Int($0.location.line))
+                    file: $0.location.file.description, line: Int($0.location.line),
+                    isClocked: clocked.contains($0.module))
             },
             occurrences: design.occurrences, hasOneClock: clocks.count <= 1 && !readsClocks)
     }

@@ -48,9 +48,12 @@ public struct ProofProblem: Sendable {
         /// Place in the Swift source.
         public let file: String
         public let line: Int
+        /// Whether it is looked at before the edges of a clock; if not, at every moment.
+        public let isClocked: Bool
 
         public init(
-            module: String, name: String, kind: CheckDeclaration.Kind, block: String, file: String, line: Int
+            module: String, name: String, kind: CheckDeclaration.Kind, block: String, file: String, line: Int,
+            isClocked: Bool = true
         ) {
             self.module = module
             self.name = name
@@ -58,6 +61,7 @@ public struct ProofProblem: Sendable {
             self.block = block
             self.file = file
             self.line = line
+            self.isClocked = isClocked
         }
     }
 

@@ -139,9 +139,10 @@ struct ProofSearch {
             guard steps.stepCount == finding.step + 1 else {
                 throw .unreadableTrace(file, reason: "\(steps.stepCount) steps, \(finding.step + 1) expected")
             }
-            let stimulus = ProofStimulus(steps, problem, reset: options.reset)
             for cell in finding.cells {
                 guard let property = model.cells[cell]?.property else { continue }
+                let isClocked = problem.checks[property.check].isClocked
+                let stimulus = ProofStimulus(steps, problem, reset: options.reset, isClocked: isClocked)
                 let trace = ProofTrace(waves: waves, stimulus: stimulus)
                 found[property] = (verdict, stimulus.cycles.count - 1, seconds, trace)
             }

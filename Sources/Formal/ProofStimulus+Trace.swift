@@ -3,10 +3,14 @@ import HDL
 
 extension ProofStimulus {
     /// Takes the inputs, and the clocks' edges, from a trace of the proof's topmost module.
-    init(_ trace: SolverTrace, _ problem: ProofProblem, reset: ProofOptions.ResetAssumption) {
+    ///
+    /// - Parameter isClocked: whether what the trace shows is looked at before an edge of a clock.
+    init(
+        _ trace: SolverTrace, _ problem: ProofProblem, reset: ProofOptions.ResetAssumption, isClocked: Bool
+    ) {
         var edgesSeen = [Int](repeating: 0, count: problem.clocks.count)
         // With several clocks, an edge is seen in the step after it, and what it takes was there in the step before.
-        let count = problem.hasOneClock ? trace.stepCount : trace.stepCount - 1
+        let count = problem.hasOneClock || !isClocked ? trace.stepCount : trace.stepCount - 1
         var cycles: [Cycle] = []
         for step in 0..<max(count, 0) {
             var inputs: [(name: String, value: BitVector)] = []
@@ -23,7 +27,8 @@ extension ProofStimulus {
                 }
                 let isEdge =
                     problem.hasOneClock
-                    || (trace.bit(clock.port, at: step) == (clock.edge == .falling)
+                    || (step + 1 < trace.stepCount
+                        && trace.bit(clock.port, at: step) == (clock.edge == .falling)
                         && trace.bit(clock.port, at: step + 1) == (clock.edge == .rising))
                 if isEdge {
                     edges.append(clock.domain)

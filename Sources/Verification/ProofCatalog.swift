@@ -33,10 +33,10 @@ public enum ProofCatalog {
         },
         ProofDesign(
             name: "asynchronous-fifo",
-            summary: "loses and duplicates nothing between unrelated clocks, at depth 2, searched to a bounded depth",
-            options: ProofOptions(depth: 12, inductionDepth: 0)
+            summary: "loses nothing, duplicates nothing and keeps the order between unrelated clocks, at depth 4",
+            options: ProofOptions(depth: 4, coverDepth: 14, inductionDepth: 1)
         ) { () throws(ElaborationError) in
-            try HDL.elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
+            try HDL.elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 2, depth: 4)))
         },
         ProofDesign(
             name: "synchronizer", summary: "gives its input of 3 edges before",

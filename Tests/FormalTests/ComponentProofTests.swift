@@ -5,8 +5,7 @@ import Testing
 import Verilog
 
 /// Law: a FIFO loses, doubles, changes and swaps no item, and an item at the arbiter waits for each other input at most once,
-/// in runs of any length; the asynchronous FIFO does as the FIFO in all runs up to a depth, whatever its clocks do.
-/// A fault in the text of each violates the property that is named.
+/// in runs of any length. A fault in the text of each violates the property that is named.
 @Suite("Proofs of components", .serialized)
 struct ComponentProofTests {
     @Test("a FIFO loses and doubles nothing", arguments: [(1, false), (3, false), (4, false), (4, true)])
@@ -18,17 +17,6 @@ struct ComponentProofTests {
     @Test("an arbiter is fair", arguments: [1, 2, 3, 4])
     func arbiter(count: Int) throws {
         try expectProof(elaborate(RoundRobinArbiterProof(RoundRobinArbiter(count: count, width: 2))))
-    }
-
-    @Test("an asynchronous FIFO loses and doubles nothing as far as was searched")
-    func asynchronousFIFO() throws {
-        let design = try elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
-        let options = ProofOptions(depth: 12, inductionDepth: 0, secondsPerRun: 200)
-        let report = try ProofRunner(options).prove(design)
-        for property in report.properties {
-            let wanted: Verdict = property.kind == .cover ? .reached : .holdsToDepth
-            #expect(property.verdict == wanted, "\(property.name)")
-        }
     }
 
     @Test(
@@ -56,22 +44,6 @@ struct ComponentProofTests {
     func arbiterFault(original: String, fault: String, property: String) throws {
         let design = try elaborate(RoundRobinArbiterProof(RoundRobinArbiter(count: 3, width: 2)))
         try expectFailure(of: property, fault, instead: original, in: design, depth: 8)
-    }
-
-    @Test(
-        "a fault in an asynchronous FIFO is found",
-        arguments: [
-            ("is_full = write_pointer_gray == ~read_gray_1", "is_full = 1'b0", "fifo.never_overflows"),
-            ("is_empty = read_pointer_gray == write_gray_1", "is_empty = 1'b0", "fifo.never_underflows"),
-            (
-                "write_pointer_following ^ {1'b0, write_pointer_following[1]}", "write_pointer_following",
-                "fifo.write_pointer_changes_in_one_bit"
-            ),
-            ("words[write_pointer[0]] <= input_payload", "words[1'b0] <= input_payload", "followed_item_comes_out"),
-        ])
-    func asynchronousFault(original: String, fault: String, property: String) throws {
-        let design = try elaborate(AsynchronousFIFOProof(AsynchronousFIFO(width: 1, depth: 2), items: 8))
-        try expectFailure(of: property, fault, instead: original, in: design, depth: 14)
     }
 
     private func expectProof(_ design: Design) throws {

@@ -90,6 +90,12 @@ struct ReplayTests {
                 failing: ["writes_stay_below", "reads_stay_below"])
         }
     }
+
+    @Test("with two clocks, and a check in an instance that has none")
+    func twoClocksAndNone() throws {
+        try expectReplay(
+            elaborate(WatchedClocks()), ProofOptions(depth: 8, inductionDepth: 0), failing: ["watch.never_both_go_on"])
+    }
 }
 
 /// Claims wrongly that a sum has no carry, without any clock.
@@ -172,5 +178,37 @@ struct TwoClocks: Module {
         write.assert("writes_stay_below", written < 3)
         read.assert("reads_stay_below", taken < 2)
         read.cover("reads_one", taken == 1)
+    }
+}
+
+/// A counter in each of two clock domains, and one without a clock that looks at both and at an input.
+struct WatchedClocks: Module {
+    struct Ports: SignalBundle {
+        let write = ClockPort(), read = ClockPort(Clocking(edge: .falling))
+        let push = Input(1, "write"), pop = Input(1, "read")
+    }
+
+    func ports() -> Ports { Ports() }
+
+    func build(_ m: Builder<Ports>) {
+        let written = m.clocked(by: m.write).register("written_count", 3)
+        let taken = m.clocked(by: m.read).register("taken_count", 3)
+        when(m.push) { written.next(written + 1) }
+        when(m.pop) { taken.next(taken + 1) }
+        let watch = m.instance("watch", Watch())
+        watch.written.drive(written)
+        watch.taken.drive(taken)
+        watch.push.drive(m.push)
+    }
+
+    struct Watch: Module {
+        struct Ports: SignalBundle { let written = Input(3), taken = Input(3), push = Input() }
+
+        func ports() -> Ports { Ports() }
+
+        func build(_ m: Builder<Ports>) {
+            let isBoth = ((m.written == 1) & (m.taken == 1)).named("is_both")
+            m.assert("never_both_go_on", !(isBoth & m.push))
+        }
     }
 }

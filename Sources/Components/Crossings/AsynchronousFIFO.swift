@@ -42,30 +42,46 @@ public struct AsynchronousFIFO: Module {
         m.require(stages >= 2, "an asynchronous FIFO with synchronisers of \(stages) flip-flops; at least 2")
         let write = m.clocked(by: m.write)
         let read = m.clocked(by: m.read)
-        queue(write: write, read: read, input: m.input, output: m.output)
+        _ = queue(write: write, read: read, input: m.input, output: m.output, caught: \.gray)
         write.assumeStable("input", m.input)
         read.assertStable("output", m.output)
     }
 
     /// Bits of a pointer.
-    private var pointerWidth: Int { addressWidth(max(depth, 2)) + 1 }
+    var pointerWidth: Int { addressWidth(max(depth, 2)) + 1 }
 
-    /// The queue between streams of two domains of any module; its proof puts it into a module of its own.
+    /// What a proof wants to know of a queue.
+    struct State {
+        let writePointer, readPointer: Pointer
+        /// The flip-flops through which a pointer's code goes to the other side, the first one first.
+        let writeCodes, readCodes: [Bits]
+        /// An item goes into the memory, or from there to the output.
+        let isPut, isFetched: Bits
+        /// The word at an address.
+        let word: (Bits) -> Bits
+    }
+
+    /// The queue between streams of two domains of any module; its proof puts it into a module of its own, to see its
+    /// inside.
+    ///
+    /// - Parameter caught: what the other side's first flip-flop catches of a pointer: its code, or in a proof what a code
+    ///   that just changes may look like.
     func queue(
         write: Builder<some SignalBundle>, read: Builder<some SignalBundle>, input: BundleView<Stream>,
-        output: BundleView<Stream>
-    ) {
+        output: BundleView<Stream>, caught: (Pointer) -> Bits
+    ) -> State {
         let words = 1 << (pointerWidth - 1)
         let memory = write.memory("words", depth: words, width: width)
         let readPort = memory.clocked(by: read.domain)
         let addresses = 0..<pointerWidth - 1
         let isPut = write.wire("is_put")
         let isFetched = read.wire("is_fetched")
-        let writePointer = Pointer(write, "write_pointer", width: pointerWidth, advance: isPut)
-        let readPointer = Pointer(read, "read_pointer", width: pointerWidth, advance: isFetched)
+        let writePointer = Pointer(write, .write, width: pointerWidth, advance: isPut)
+        let readPointer = Pointer(read, .read, width: pointerWidth, advance: isFetched)
 
         // The side that writes: full when the pointers differ by the depth, which inverts the two upper bits of a code.
-        let readGray = write.synchronize("read_gray", readPointer.gray, stages: stages)
+        let readCodes = write.synchronizerChain("read_gray", caught(readPointer), stages: stages)
+        let readGray = readCodes[readCodes.count - 1]
         let upper = pointerWidth - 2
         let atFull = concatenate([~readGray[upper...upper + 1]] + (upper > 0 ? [readGray[0..<upper]] : []))
         let isFull = (writePointer.gray == atFull).named("is_full")
@@ -74,7 +90,8 @@ public struct AsynchronousFIFO: Module {
         when(isPut) { memory.write(writePointer.number[addresses], input.payload) }
 
         // The side that reads: the word at the pointer is not written any more once the pointer to it has arrived.
-        let writeGray = read.synchronize("write_gray", writePointer.gray, stages: stages)
+        let writeCodes = read.synchronizerChain("write_gray", caught(writePointer), stages: stages)
+        let writeGray = writeCodes[writeCodes.count - 1]
         let isEmpty = (readPointer.gray == writeGray).named("is_empty")
         let valid = read.register("output_valid_register")
         isFetched.drive(!isEmpty & (!valid | output.ready))
@@ -88,22 +105,31 @@ public struct AsynchronousFIFO: Module {
         write.assert("never_overflows", filled <= words)
         let left = (GrayCode.decode(writeGray) - readPointer.number).named("left_at_least")
         read.assert("never_underflows", left <= words)
+        return State(
+            writePointer: writePointer, readPointer: readPointer, writeCodes: writeCodes, readCodes: readCodes,
+            isPut: isPut, isFetched: isFetched, word: { memory.read($0[addresses]) })
     }
 
     /// A number that counts up, and its Gray code in registers.
-    private struct Pointer {
-        let number, gray: Bits
+    struct Pointer {
+        enum Side: String { case write, read }
+        let side: Side
+        /// The code of the edge before is `pastGray`.
+        let number, gray, pastGray: Bits
 
-        init(_ m: Builder<some SignalBundle>, _ name: String, width: Int, advance: Bits) {
+        fileprivate init(_ m: Builder<some SignalBundle>, _ side: Side, width: Int, advance: Bits) {
+            self.side = side
+            let name = "\(side.rawValue)_pointer"
             number = m.register(name, width)
             gray = m.register("\(name)_gray", width)
+            pastGray = m.past(gray)
             let following = (number + 1).named("\(name)_following")
             when(advance) {
                 number.next(following)
                 gray.next(GrayCode.encode(following))
             }
             m.assert("\(name)_is_gray_coded", gray == GrayCode.encode(number))
-            let changed = (gray ^ m.past(gray)).named("\(name)_gray_changed")
+            let changed = (gray ^ pastGray).named("\(name)_gray_changed")
             m.assert("\(name)_changes_in_one_bit", (changed & (changed - 1)) == 0)
         }
     }

@@ -33,13 +33,20 @@ extension Builder {
     ///
     /// The registers are `name_0`, `name_1`, … and zero after a reset.
     func synchronize(_ name: String, _ value: Bits, stages: Int) -> Bits {
-        var last = crossingRegister("\(name)_0", value.width)
-        last.next(value)
+        let chain = synchronizerChain(name, value, stages: stages)
+        return chain[chain.count - 1]
+    }
+
+    /// The registers of a synchroniser, at least two, the first one first.
+    func synchronizerChain(_ name: String, _ value: Bits, stages: Int) -> [Bits] {
+        let first = crossingRegister("\(name)_0", value.width)
+        first.next(value)
+        var chain = [first]
         for stage in 1..<max(stages, 2) {
             let register = register("\(name)_\(stage)", value.width)
-            register.next(last)
-            last = register
+            register.next(chain[stage - 1])
+            chain.append(register)
         }
-        return last
+        return chain
     }
 }
