@@ -106,7 +106,7 @@ struct EmittedCheckTests {
                 m.out.drive(mux(m.go & m.stop, leaf.same, 0))
                 m.assert("never_zero", ~leaf.isZero)
             })
-        #expect(texts["snippet.v"]?.contains("wire _unused = &{1'b0, leaf_isZero};") == true)
+        #expect(texts["snippet.v"]?.contains("wire _unused = &{1'b0, leaf_is_zero};") == true)
     }
 
     @Test("a module without clock looks at its checks whenever something changes")

@@ -188,7 +188,7 @@ struct EmittedOperatorTests {
                     wire [7:0] quotient = (b == 8'd0) ? 8'd255 : (a / b);
                     wire [7:0] _remainder_0 = b + 8'd1;
                     wire [7:0] remainder = (_remainder_0 == 8'd0) ? a : (a % _remainder_0);
-                    assign out = (((quotient ^ remainder) ^ (a / 8'd10)) ^ (b % 8'd10)) ^ 8'd255;
+                    assign out = ~(((quotient ^ remainder) ^ (a / 8'd10)) ^ (b % 8'd10));
 
                     wire _unused = &{1'b0, i, c};
                 endmodule
