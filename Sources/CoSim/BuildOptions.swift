@@ -1,3 +1,5 @@
+import Verilog
+
 /// What is compiled into a model library; each combination is a library of its own in the cache.
 public struct BuildOptions: Hashable, Sendable {
     /// VCD waves can be opened at run time; a library without them is faster.
@@ -25,6 +27,7 @@ public struct BuildOptions: Hashable, Sendable {
     /// Options of Verilator for this variant.
     var verilatorFlags: [String] {
         var flags = ["-O3", "--unroll-count", "1024", "--timescale", "1ns/1ns", "-Wno-fatal"]
+        flags += Emission.verilatorOptions
         let unknown = randomReset ? "unique" : "fast"
         flags += ["--x-assign", unknown, "--x-initial", unknown]
         if trace { flags.append("--trace") }

@@ -30,7 +30,8 @@ public struct DesignFiles: Sendable {
             toplevel: bench.module, sources: bench.sources.map(\.name) + models.map(\.name),
             data: bench.data.map(\.name), plusArguments: bench.plusArguments)
         var files = emission.modules + models + bench.sources + bench.data
-        files += [emission.fileList, emission.fuseSoCCore(simulation: target), emission.sourceMap]
+        files += [emission.fileList, emission.verilatorFileList]
+        files += [emission.fuseSoCCore(simulation: target), emission.sourceMap]
         files += emission.enumFilters
         if let formal = emission.symbiYosysFile(checked.design, models: models.map(\.name)) { files.append(formal) }
         files.append(

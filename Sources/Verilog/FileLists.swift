@@ -5,6 +5,16 @@ extension Emission {
         return File(name: "\(top).f", bytes: Array(lines.utf8))
     }
 
+    /// What Verilator has to be told beside the files. Its pass `const-bit-op-tree` computes wrong values in 5.006, of
+    /// `~(x ^ constant)` and of the top bits of sums wider than 64 bits among others; Verilator 5.052 has it right.
+    public static let verilatorOptions = ["-fno-const-bit-op-tree"]
+
+    /// The file list for Verilator: `verilator -F`.
+    public var verilatorFileList: File {
+        let lines = Emission.verilatorOptions + modules.map(\.name)
+        return File(name: "\(top).verilator.f", bytes: Array(lines.map { $0 + "\n" }.joined().utf8))
+    }
+
     /// A FuseSoC core description (CAPI2) with a lint target.
     public var fuseSoCCore: File { fuseSoCCore(simulation: nil) }
 

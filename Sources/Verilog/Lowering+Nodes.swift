@@ -21,7 +21,11 @@ extension Lowering {
                     texts.set(expression, size: size, for: id)
                 } else {
                     let name = nameForWire(id)
-                    addWire(name, Int(node.width), expression, id)
+                    if isSilentCount(id) {
+                        addVariable(name, Int(node.width), expression, id)
+                    } else {
+                        addWire(name, Int(node.width), expression, id)
+                    }
                     texts.setName(name, of: id)
                 }
                 forgetOperands(of: node)
@@ -42,6 +46,16 @@ extension Lowering {
     mutating func addWire(_ name: String, _ width: Int, _ value: Expression, _ id: Int32) {
         add(.wire(name: name, width: width, value: value, circuit.location(of: id)), to: section(id))
     }
+
+    /// A signal that a block of its own assigns.
+    private mutating func addVariable(_ name: String, _ width: Int, _ value: Expression, _ id: Int32) {
+        let place = circuit.location(of: id)
+        add(.variable(name: name, width: width, place), to: section(id))
+        add(.combinational(label: nil, [.assign(target: .init(name), value: value, place)]), to: section(id))
+    }
+
+    /// Whether the node is a count that a block of its own has to assign.
+    func isSilentCount(_ id: Int32) -> Bool { options.popcount == .countOnes && silentCounts.contains(id) }
 
     /// A wire for a part of a node's meaning, to be written in one place or more.
     mutating func helper(_ width: Int, _ value: Expression, for id: Int32) -> Expression {

@@ -110,7 +110,7 @@ extension Lowering {
     /// The number of ones: `$countones`, or sums of neighbours, then of pairs, and so on, for tools that lack it.
     mutating func popcount(_ node: Node, _ id: Int32) -> Expression {
         let width = width(node.a)
-        if options.popcount == .countOnes { return .function("$countones", operand(node.a)) }
+        if options.popcount == .countOnes { return .function("$countones", countedOperand(node, id)) }
         var sums = operand(node.a)
         var distance = 1
         while distance < width {
@@ -125,6 +125,13 @@ extension Lowering {
         guard case .identifier(let name) = sums else { return sums }
         if section(id) == .main { noteUnused(name, Int(node.width)..<width) }
         return .range(name, high: Int(node.width) - 1, low: 0)
+    }
+
+    /// Icarus 11.0 miscounts an expression that it computes for a statement, so what a block counts has a name.
+    private mutating func countedOperand(_ node: Node, _ id: Int32) -> Expression {
+        let value = operand(node.a)
+        if case .identifier = value { return value }
+        return isSilentCount(id) ? helper(width(node.a), value, for: id) : value
     }
 
     /// The value of a constant node.

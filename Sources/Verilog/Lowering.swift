@@ -11,6 +11,7 @@ struct Lowering {
     let design: Design
     let options: EmissionOptions
     let plan: BlockPlan
+    let silentCounts: SilentCounts
     var namer: Namer
     var texts: NodeTexts
     var usage: Usage
@@ -38,6 +39,7 @@ struct Lowering {
         self.design = design
         self.options = options
         plan = BlockPlan(circuit)
+        silentCounts = SilentCounts(circuit, plan)
         namer = Namer(
             givenNames: Array(circuit.names.values) + circuit.memories.map(\.name) + circuit.instances.map(\.name)
                 + circuit.ports.map(\.name))

@@ -142,6 +142,10 @@ struct EmittedNameTests {
         #expect(emission.modules.map(\.name) == ["leaf.v", "top.v"])
         #expect(emission.fileList.name == "top.f")
         #expect(String(decoding: emission.fileList.bytes, as: UTF8.self) == "leaf.v\ntop.v\n")
+        #expect(emission.verilatorFileList.name == "top.verilator.f")
+        #expect(
+            String(decoding: emission.verilatorFileList.bytes, as: UTF8.self)
+                == "-fno-const-bit-op-tree\nleaf.v\ntop.v\n")
         let core = String(decoding: emission.fuseSoCCore.bytes, as: UTF8.self)
         #expect(emission.fuseSoCCore.name == "top.core")
         #expect(core.contains("    files:\n      - leaf.v\n      - top.v\n"))

@@ -68,6 +68,49 @@ struct EmittedOperatorTests {
                 """)
     }
 
+    @Test("a count of ones that a block or another module waits for is assigned in a block")
+    func silentCounts() throws {
+        let text = try text(Ports.init) { m in
+            let choice = m.wire("choice", 4, default: 0)
+            let count = popcount(m.a & m.b).named("count")
+            when(count[0]) { choice.drive(m.i) }
+            m.out.drive(concatenate([choice, popcount(m.b)]))
+        }
+        #expect(
+            text == """
+                module snippet (
+                    input wire [7:0] a,
+                    input wire [7:0] b,
+                    input wire [3:0] i,
+                    input wire c,
+                    output wire [7:0] out
+                );
+                    reg [3:0] choice;
+
+                    wire [7:0] _count_0 = a & b;
+                    reg [3:0] count;
+                    always @* begin
+                        count = $countones(_count_0);
+                    end
+                    reg [3:0] _out_0;
+                    always @* begin
+                        _out_0 = $countones(b);
+                    end
+                    assign out = {choice, _out_0};
+
+                    always @* begin
+                        choice = 4'd0;
+                        if (count[0]) begin
+                            choice = i;
+                        end
+                    end
+
+                    wire _unused = &{1'b0, c, count[3:1]};
+                endmodule
+
+                """)
+    }
+
     @Test("the lowest set bit and the position of a one-hot bit")
     func positions() throws {
         let text = try text(Ports.init) { m in

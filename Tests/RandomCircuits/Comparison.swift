@@ -1,6 +1,7 @@
 import BitVectors
 public import Foundation
 import HDL
+import Verilog
 
 /// A simulator that is compared with the evaluation over `BitVector`.
 public enum ComparedSimulator: String, CaseIterable, Sendable {
@@ -25,7 +26,7 @@ public enum ComparedSimulator: String, CaseIterable, Sendable {
                 "--cc", "--exe", "--build", "-Wno-fatal", "--output-split", "0", "-MAKEFLAGS", compiler,
                 "--top-module", "bench", "main.cpp", "bench.v",
             ]
-            try runTool("verilator", options + bench.files, in: folder)
+            try runTool("verilator", options + Emission.verilatorOptions + bench.files, in: folder)
             text = try runTool("./obj_dir/Vbench", [], in: folder)
         case .icarus:
             try Data((bench.text + VerilogBench.driver).utf8).write(to: folder.appendingPathComponent("bench.v"))

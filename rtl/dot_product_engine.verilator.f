@@ -1,0 +1,9 @@
+-fno-const-bit-op-tree
+activation_buffer_64_13_4_4.v
+bank_scheduler_4_256_1.v
+sparse_skip_controller_130_3_10_13.v
+sub_array_256x64.v
+sense_amplifier_64_1_1_1.v
+bank_256_64_1_1_1.v
+and_accumulate_64_4_4_3_10_20.v
+dot_product_engine.v
