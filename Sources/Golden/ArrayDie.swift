@@ -27,18 +27,18 @@ public struct ArrayDie: Sendable {
     public var limitSeconds: Double?
     /// Banks over which the rows go round robin.
     public var banks: Int
-    /// The pulse that writes, and the table in which its failures are looked up; nil for writes that never fail.
+    /// The pulse that writes, and the tables in which its failures are looked up; nil for writes that never fail.
     public var write: Write?
 
     public struct Write: Sendable {
         public var source: WriteSource
         public var pulseSeconds: Double
-        public var table: SwitchingTable
+        public var tables: WriteTables
 
-        public init(source: WriteSource, pulseSeconds: Double, table: SwitchingTable) {
+        public init(source: WriteSource, pulseSeconds: Double, tables: WriteTables) {
             self.source = source
             self.pulseSeconds = pulseSeconds
-            self.table = table
+            self.tables = tables
         }
     }
 
@@ -142,7 +142,7 @@ public struct ArrayDie: Sendable {
     public func writes(rows: Int, columns: Int, seed: UInt64) throws -> CellChance? {
         guard let write else { return nil }
         let failures = WriteFailures(
-            population: cells, source: write.source, pulseSeconds: write.pulseSeconds, table: write.table)
+            population: cells, source: write.source, pulseSeconds: write.pulseSeconds, tables: write.tables)
         func failure(_ row: Int, _ column: Int, storing bit: Bool) throws -> Double {
             func junction(_ column: Int, _ bit: Bool) throws -> Double {
                 try failures.probability(

@@ -22,11 +22,17 @@ public struct SubArray: Behaviour {
 
     public let columns: Int
     public private(set) var junctions: [BitRow]
+    /// Pulses that each cell has had, row by row: one for each write of a bit that the cell did not hold.
+    public private(set) var pulses: [UInt32]
 
     public init(rows: Int, columns: Int) {
         self.columns = columns
         junctions = Array(repeating: .none, count: rows)
+        pulses = Array(repeating: 0, count: rows * columns)
     }
+
+    /// Pulses of the cell that has had most: what its endurance is used up by.
+    public var largestPulseCount: UInt32 { pulses.max() ?? 0 }
 
     /// The bits of a row; none beyond the last row.
     @inlinable public func cells(_ address: Int) -> BitRow { address < junctions.count ? junctions[address] : .none }
@@ -34,6 +40,8 @@ public struct SubArray: Behaviour {
     /// Stores a row but for the cells whose write fails; a row beyond the last is lost.
     public mutating func store(_ data: BitRow, at address: Int, failing: BitRow) {
         guard address < junctions.count else { return }
+        let changed = junctions[address] ^ data
+        for column in 0..<columns where changed.contains(column) { pulses[address * columns + column] += 1 }
         junctions[address].replace(with: data, where: failing)
     }
 

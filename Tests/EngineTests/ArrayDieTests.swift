@@ -75,11 +75,11 @@ import Testing
 
     @Test func writesFailAsThePhysicsSays() throws {
         let device = try #require(try DeviceCatalog.device("retention-stt"))
-        let table = SwitchingTable(
-            thermalStability: try device.junction().layer.thermalStability, largestOverdrive: 5, longestTime: 8)
+        let source = WriteSource.voltage(supplyVolts: 0.9, accessOhms: 1000)
+        let tables = try WriteTables(
+            nominal: try device.junction(), source: source, largestOverdrive: 5, longestTime: 8)
         func share(_ seconds: Double) throws -> Double {
-            let write = ArrayDie.Write(
-                source: .voltage(supplyVolts: 0.9, accessOhms: 1000), pulseSeconds: seconds, table: table)
+            let write = ArrayDie.Write(source: source, pulseSeconds: seconds, tables: tables)
             var chance = try #require(try die(3, .fixed, write: write).writes(rows: 40, columns: 64, seed: 1))
             var failed = 0
             for row in 0..<40 {
@@ -89,7 +89,7 @@ import Testing
         }
         // The nominal junction by the whole equation, whose current follows the resistance; the die's spread adds to it.
         let junction = try device.junction()
-        let drive = try junction.drive(.voltage(supplyVolts: 0.9, accessOhms: 1000), .antiparallelToParallel)
+        let drive = try junction.drive(source, .antiparallelToParallel)
         let rate = junction.layer.relaxationPerSecond
         let nominal = FokkerPlanck(thermalStability: junction.layer.thermalStability, cells: 600).outcomes(
             drives: [drive], plateaus: [3e-9 * rate])[0][0].remaining

@@ -1,4 +1,6 @@
 import Engine
+import Golden
+import Randomness
 import Testing
 import Verification
 
@@ -34,5 +36,30 @@ import Verification
         #expect(try bench.get("cells") == 0b1100_0101)
         try bench.set("address", 6)
         #expect(try bench.get("cells") == 0, "row 6 of 6 does not exist")
+    }
+
+    /// Law: a cell has a pulse for each write of a bit that it does not hold, whether the pulse succeeds or not.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func countsThePulsesOfEachCell(seed: UInt64) {
+        let (rows, columns) = (5, 70)
+        var array = Golden.SubArray(rows: rows, columns: columns)
+        var random = KeyedStream(seed: seed, stream: 0)
+        var held = Array(repeating: Array(repeating: false, count: columns), count: rows)
+        var expected = Array(repeating: Array(repeating: UInt32(0), count: columns), count: rows)
+        for _ in 0..<200 {
+            let row = Int(random.nextUInt64() % 6)
+            var (data, failing) = (BitRow.none, BitRow.none)
+            for column in 0..<columns {
+                let (bit, fails) = (random.nextUInt64() & 1 == 1, random.nextUInt64() & 3 == 0)
+                if bit { data.set(column) }
+                if fails { failing.set(column) }
+                guard row < rows, held[row][column] != bit else { continue }
+                expected[row][column] += 1
+                if !fails { held[row][column] = bit }
+            }
+            array.store(data, at: row, failing: failing)
+        }
+        #expect(array.pulses == expected.flatMap { $0 }, "seed \(seed)")
+        #expect(array.largestPulseCount == expected.flatMap { $0 }.max())
     }
 }

@@ -45,10 +45,10 @@ struct CellPopulationTests {
     /// Without spread every cell is the nominal one, and the table's answer is the equation's.
     @Test func failuresOfANominalDieAreTheEquations() throws {
         let die = try CellPopulation(device: device(0), dieSeed: 1)
-        let table = SwitchingTable(thermalStability: 50, largestOverdrive: 3, longestTime: 6)
         let critical = try #require(die.nominal.criticalCurrentAmperes)
-        let failures = WriteFailures(
-            population: die, source: .current(amperes: 2 * critical), pulseSeconds: 5e-9, table: table)
+        let source = WriteSource.current(amperes: 2 * critical)
+        let tables = try WriteTables(nominal: die.nominal, source: source, largestOverdrive: 3, longestTime: 6)
+        let failures = WriteFailures(population: die, source: source, pulseSeconds: 5e-9, tables: tables)
         let exact = try die.nominal.fokkerPlanckSwitching(
             overdrives: [2], pulses: PulseTrain(widthsSeconds: [5e-9]))[0][0]
         let found = try failures.probability(row: 4, column: 4, direction: .parallelToAntiparallel)
@@ -57,11 +57,11 @@ struct CellPopulationTests {
 
     /// Spread makes the mean failure rate worse than that of the nominal cell: the tail of weak cells rules.
     @Test func weakCellsRuleTheMean() throws {
-        let table = SwitchingTable(thermalStability: 50, largestOverdrive: 4, longestTime: 16)
         let die = try CellPopulation(device: device(0.02), dieSeed: 2)
         let critical = try #require(die.nominal.criticalCurrentAmperes)
-        let failures = WriteFailures(
-            population: die, source: .current(amperes: 2 * critical), pulseSeconds: 8e-9, table: table)
+        let source = WriteSource.current(amperes: 2 * critical)
+        let tables = try WriteTables(nominal: die.nominal, source: source, largestOverdrive: 4, longestTime: 16)
+        let failures = WriteFailures(population: die, source: source, pulseSeconds: 8e-9, tables: tables)
         let nominal = try die.nominal.fokkerPlanckSwitching(
             overdrives: [2], pulses: PulseTrain(widthsSeconds: [8e-9]))[0][0].writeErrorRate
         var sum = 0.0
@@ -69,6 +69,25 @@ struct CellPopulationTests {
             sum += try failures.probability(row: 0, column: column, direction: .parallelToAntiparallel)
         }
         #expect(sum / 1000 > 1.2 * nominal)
+    }
+
+    /// Law: with a voltage each cell fails as the equation says with its own drive, whose current follows its resistance.
+    @Test(arguments: Junction.Direction.allCases)
+    func failuresUnderAVoltageAreTheEquations(direction: Junction.Direction) throws {
+        let die = try CellPopulation(device: device(0.02), dieSeed: 7)
+        for (volts, pulse) in [(0.75, 6e-9), (1.0, 4e-9)] {
+            let source = WriteSource.voltage(supplyVolts: volts, accessOhms: 1000)
+            let tables = try WriteTables(nominal: die.nominal, source: source, longestTime: 16)
+            let failures = WriteFailures(population: die, source: source, pulseSeconds: pulse, tables: tables)
+            for column in 0..<12 {
+                let cell = die.junction(row: 0, column: column)
+                let exact = FokkerPlanck(thermalStability: cell.layer.thermalStability).outcomes(
+                    drives: [try cell.drive(source, direction)],
+                    plateaus: [pulse * cell.layer.relaxationPerSecond])[0][0]
+                let found = try failures.probability(row: 0, column: column, direction: direction)
+                #expect(abs(found / exact.remaining - 1) < 0.03, "\(volts) V, \(column)")
+            }
+        }
     }
 
     @Test func cornersKeepLessWithHeat() throws {

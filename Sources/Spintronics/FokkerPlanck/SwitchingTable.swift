@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Switching probabilities by overdrive, time and thermal stability, interpolated from Fokker-Planck solutions: what a
@@ -7,7 +8,8 @@ import Foundation
 /// succeed, is interpolated monotonically in each of the three. Measured against the equation itself on random points
 /// the probability is right within 1e-3, a write-error rate from 1e-12 on within 1 % and a probability from 1e-6 on
 /// within 10 %; a test holds it to that.
-/// Times are in units of τD. Asked beyond its ranges it throws.
+/// Times are in units of τD. Asked beyond its ranges it throws. Where current or torque follow the angle the overdrive is
+/// that at x = 1, and the table holds for the shape that it was made with.
 public struct SwitchingTable: Sendable {
     public let overdrives: ClosedRange<Double>
     public let times: ClosedRange<Double>
@@ -21,25 +23,42 @@ public struct SwitchingTable: Sendable {
 
     /// A table about a thermal stability, 30 % to either side, up to an overdrive and a time in τD.
     ///
-    /// Complexity: a quarter of a second for each unit of 8 overdrives times 40 τD, about.
-    public init(thermalStability: Double, largestOverdrive: Double = 6, longestTime: Double = 16) {
-        overdriveNodes = Self.overdriveNodes(to: largestOverdrive)
-        timeNodes = Self.timeNodes(to: longestTime)
-        stabilityNodes = [0.7, 0.85, 1, 1.15, 1.3].map { $0 * thermalStability }
+    /// - Parameter shape: the overdrive at x = cos θ over that at x = 1, the state that is left.
+    ///
+    /// Complexity: a quarter of a second for each unit of 8 overdrives times 40 τD, about, over the cores.
+    public init(
+        thermalStability: Double, largestOverdrive: Double = 6, longestTime: Double = 16,
+        shape: @escaping @Sendable (_ x: Double) -> Double = { _ in 1 }
+    ) {
+        let overdriveNodes = Self.overdriveNodes(to: largestOverdrive)
+        let timeNodes = Self.timeNodes(to: longestTime)
+        let stabilityNodes = [0.7, 0.85, 1, 1.15, 1.3].map { $0 * thermalStability }
+        let drives = overdriveNodes.map { node in
+            AxialDrive(overdrive: { x, share in node * share * shape(x) })
+        }
+        let slab = drives.count * timeNodes.count
+        var transformed = [Double](repeating: 0, count: stabilityNodes.count * slab)
+        transformed.withUnsafeMutableBufferPointer { buffer in
+            // Each thermal stability has its own part.
+            nonisolated(unsafe) let buffer = buffer
+            DispatchQueue.concurrentPerform(iterations: stabilityNodes.count) { index in
+                let solver = FokkerPlanck(thermalStability: stabilityNodes[index], cells: 800)
+                var place = index * slab
+                for row in solver.outcomes(drives: drives, plateaus: Array(timeNodes.dropFirst())) {
+                    // At no time nothing has switched: as good as impossible.
+                    for value in [log(Self.impossible)] + row.map({ Self.transform($0) }) {
+                        buffer[place] = value
+                        place += 1
+                    }
+                }
+            }
+        }
         overdrives = 0...largestOverdrive
         times = 0...longestTime
         thermalStabilities = stabilityNodes[0]...stabilityNodes[4]
-        var transformed: [Double] = []
-        for stability in stabilityNodes {
-            let solver = FokkerPlanck(thermalStability: stability, cells: 800)
-            let outcomes = solver.outcomes(
-                drives: overdriveNodes.map { .constant(overdrive: $0) }, plateaus: Array(timeNodes.dropFirst()))
-            for row in outcomes {
-                // At no time nothing has switched: as good as impossible.
-                transformed.append(log(Self.impossible))
-                transformed += row.map { Self.transform($0) }
-            }
-        }
+        self.overdriveNodes = overdriveNodes
+        self.timeNodes = timeNodes
+        self.stabilityNodes = stabilityNodes
         self.transformed = transformed
     }
 

@@ -35,8 +35,10 @@ extension Junction {
     ///
     /// The overdrives are those of the torque. Overdrive n draws from Philox stream n, so each row is known alone. Throws
     /// `DeviceError` for a torque that depends on the angle, which the equation here has not, and `MonteCarloError`.
+    /// `progress` is called from any thread with how many more trials are done.
     public func monteCarloSwitching(
-        overdrives: [Double], pulses: PulseTrain, torque: PulsedTorque, _ plan: TrialPlan
+        overdrives: [Double], pulses: PulseTrain, torque: PulsedTorque, _ plan: TrialPlan,
+        progress: @escaping @Sendable (_ trials: Int) -> Void = { _ in }
     ) throws -> [[SwitchingEstimate]] {
         try checkOverdrives(overdrives)
         try pulses.check()
@@ -60,7 +62,8 @@ extension Junction {
             let run = SwitchingMonteCarlo(
                 dynamics, precision: plan.precision, noise: plan.noise, stepSeconds: plan.stepSeconds,
                 seed: plan.seed, stream: UInt32(stream))
-            let sorted = try run.estimates(schedule, trials: plan.trials, threads: plan.threads)
+            let sorted = try run.estimates(
+                schedule, trials: plan.trials, threads: plan.threads, progress: progress)
             var row = sorted
             for (place, index) in order.enumerated() {
                 row[index] = sorted[place]

@@ -46,10 +46,12 @@ public struct SwitchingMonteCarlo: Hashable, Sendable {
     /// - Parameters:
     ///   - trials: numbers of the trials, below 2³².
     ///   - threads: how many run at a time; the counts do not depend on it.
+    ///   - progress: called from any thread with how many more trials are done.
     /// - Throws: `MonteCarloError` for numbers out of range.
-    public func counts(_ schedule: TorqueSchedule, trials: Range<Int>, threads: Int = 1) throws(MonteCarloError)
-        -> [Int]
-    {
+    public func counts(
+        _ schedule: TorqueSchedule, trials: Range<Int>, threads: Int = 1,
+        progress: @escaping @Sendable (_ trials: Int) -> Void = { _ in }
+    ) throws(MonteCarloError) -> [Int] {
         let plan = try MonteCarloPlan(self, schedule)
         let allowed = 0...Int(UInt32.max)
         for bound in [trials.lowerBound, trials.upperBound] where !allowed.contains(bound) {
@@ -57,10 +59,10 @@ public struct SwitchingMonteCarlo: Hashable, Sendable {
         }
         guard (1...1024).contains(threads) else { throw .count(name: "threads", value: threads, allowed: 1...1024) }
         return switch (precision, noise) {
-        case (.single, .gaussian): counts(plan, FloatLanes.self, GaussianNoise.self, trials, threads)
-        case (.single, .threePoint): counts(plan, FloatLanes.self, ThreePointNoise.self, trials, threads)
-        case (.double, .gaussian): counts(plan, DoubleLanes.self, GaussianNoise.self, trials, threads)
-        case (.double, .threePoint): counts(plan, DoubleLanes.self, ThreePointNoise.self, trials, threads)
+        case (.single, .gaussian): counts(plan, FloatLanes.self, GaussianNoise.self, trials, threads, progress)
+        case (.single, .threePoint): counts(plan, FloatLanes.self, ThreePointNoise.self, trials, threads, progress)
+        case (.double, .gaussian): counts(plan, DoubleLanes.self, GaussianNoise.self, trials, threads, progress)
+        case (.double, .threePoint): counts(plan, DoubleLanes.self, ThreePointNoise.self, trials, threads, progress)
         }
     }
 
@@ -72,7 +74,8 @@ public struct SwitchingMonteCarlo: Hashable, Sendable {
     }
 
     private func counts<Lanes: TrialLanes, Noise: NoiseSource>(
-        _ plan: MonteCarloPlan, _: Lanes.Type, _: Noise.Type, _ trials: Range<Int>, _ threads: Int
+        _ plan: MonteCarloPlan, _: Lanes.Type, _: Noise.Type, _ trials: Range<Int>, _ threads: Int,
+        _ progress: @escaping @Sendable (Int) -> Void
     ) -> [Int] {
         typealias Kernel = HeunKernel<Lanes, Noise>
         let looks = plan.lookCount
@@ -95,6 +98,7 @@ public struct SwitchingMonteCarlo: Hashable, Sendable {
                         wanted &= ~(.max << UInt64(trials.upperBound - first))
                     }
                     for look in 0..<looks { counts[worker * looks + look] += (reversed[look] & wanted).nonzeroBitCount }
+                    progress(wanted.nonzeroBitCount)
                 }
             }
         }
@@ -106,12 +110,13 @@ public struct SwitchingMonteCarlo: Hashable, Sendable {
     /// The standard error is √(p (1 − p) / N) for N trials, and 1/N where none or all have mz < 0.
     ///
     /// - Throws: `MonteCarloError` for numbers out of range.
-    public func estimates(_ schedule: TorqueSchedule, trials: Int, threads: Int = 1) throws(MonteCarloError)
-        -> [SwitchingEstimate]
-    {
+    public func estimates(
+        _ schedule: TorqueSchedule, trials: Int, threads: Int = 1,
+        progress: @escaping @Sendable (_ trials: Int) -> Void = { _ in }
+    ) throws(MonteCarloError) -> [SwitchingEstimate] {
         let allowed = 1...Int(UInt32.max)
         guard allowed.contains(trials) else { throw .count(name: "trials", value: trials, allowed: allowed) }
-        return try counts(schedule, trials: 0..<trials, threads: threads).map { count in
+        return try counts(schedule, trials: 0..<trials, threads: threads, progress: progress).map { count in
             SwitchingEstimate(reversed: count, trials: trials)
         }
     }

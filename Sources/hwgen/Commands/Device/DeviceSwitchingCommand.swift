@@ -85,10 +85,7 @@ enum DeviceSwitchingCommand {
         let direction = Junction.Direction(rawValue: try command.text("direction")) ?? .parallelToAntiparallel
         let estimates =
             method == .monteCarlo
-            ? try junction.monteCarloSwitching(
-                overdrives: overdrives, pulses: pulses,
-                torque: device.kind == .sot ? .inStrip : .throughJunction(assist: try command.real("assist")),
-                try trials(command))
+            ? try followTrials(command, device, junction, overdrives, pulses, output)
             : try estimates(device, junction, method, overdrives, pulses, direction)
         let rows = zip(overdrives, estimates).flatMap { overdrive, row in
             zip(pulses.widthsSeconds, row).map { width, estimate in
@@ -105,6 +102,19 @@ enum DeviceSwitchingCommand {
             warnings: warnings)
         try output.result(report, text: text(report))
         return .done
+    }
+
+    private static func followTrials(
+        _ command: ParsedCommand, _ device: JunctionDevice, _ junction: Junction, _ overdrives: [Double],
+        _ pulses: PulseTrain, _ output: Output
+    ) throws -> [[SwitchingEstimate]] {
+        let plan = try trials(command)
+        let progress = output.progress("Trials", total: plan.trials * overdrives.count, unit: "trials")
+        defer { progress.finish() }
+        return try junction.monteCarloSwitching(
+            overdrives: overdrives, pulses: pulses,
+            torque: device.kind == .sot ? .inStrip : .throughJunction(assist: try command.real("assist")), plan,
+            progress: { progress.advance(by: $0) })
     }
 
     private static func trials(_ command: ParsedCommand) throws -> TrialPlan {

@@ -109,12 +109,11 @@ struct DieArguments {
                 name: "write-voltage", found: volts, allowed: "up to \(breakdown), breakdown_voltage_v")
         }
         let pulse = try command.real("write-pulse")
-        let layer = cells.nominal.layer
-        let table = SwitchingTable(
-            thermalStability: layer.thermalStability, longestTime: max(4, 1.1 * pulse * layer.relaxationPerSecond))
-        return ArrayDie.Write(
-            source: .voltage(supplyVolts: volts, accessOhms: cells.device[.accessResistance] ?? 0),
-            pulseSeconds: pulse, table: table)
+        let source = WriteSource.voltage(supplyVolts: volts, accessOhms: cells.device[.accessResistance] ?? 0)
+        let tables = try WriteTables(
+            nominal: cells.nominal, source: source,
+            longestTime: max(4, 1.1 * pulse * cells.nominal.layer.relaxationPerSecond))
+        return ArrayDie.Write(source: source, pulseSeconds: pulse, tables: tables)
     }
 }
 
