@@ -1,7 +1,8 @@
 /// Sizes and marks of a network file.
 enum NetworkFormat {
     static let magic = Array("HWGENNET".utf8)
-    static let version: UInt32 = 1
+    /// The first version holds one fully connected layer on a vector; a network that needs no more is written in it.
+    static let versions: ClosedRange<UInt32> = 1...2
     /// Magic, version and header length.
     static let prefixBytes = 16
     static let checksumBytes = 32

@@ -10,21 +10,12 @@ extension QuantizedNetwork {
         var payload = PayloadReader(bytes: bytes, fileName: fileName)
         var layers: [Layer] = []
         for (index, layer) in header.layers.enumerated() {
-            let key = "layers[\(index)]"
-            try payload.expect("\(key).kind", layer.kind, "fully-connected")
-            try payload.expect("\(key).weightEncoding", layer.weightEncoding, "sign-magnitude")
-            let weights = try payload.tensor(layer.weights, type: "int8", key: "\(key).weights")
-            let bias = try payload.tensor(layer.bias, type: "int32", key: "\(key).bias")
-            layers.append(
-                .fullyConnected(
-                    FullyConnected(
-                        inputs: layer.inputs, outputs: layer.outputs, weightBits: layer.weightBits,
-                        weights: weights.map { Int8(bitPattern: $0) },
-                        bias: stride(from: 0, to: bias.count & ~3, by: 4).map {
-                            Int32(bitPattern: NetworkFormat.word(of: bias, at: $0))
-                        })))
+            layers.append(try payload.layer(layer, key: "layers[\(index)]"))
         }
-        try self.init(header: header, layers: layers, fileName: fileName)
+        let sources = header.layers.enumerated().map { $0.element.sources ?? [$0.offset - 1] }
+        try self.init(
+            name: header.name, input: try payload.input(header.input), layers: layers, sources: sources,
+            training: header.training, fileName: fileName)
     }
 
     /// The header of a file whose frame (magic, version, size, checksum) is sound.
@@ -37,8 +28,8 @@ extension QuantizedNetwork {
             throw .size(file: fileName, found: bytes.count, expected: frame)
         }
         let version = NetworkFormat.word(of: bytes, at: 8)
-        guard version == NetworkFormat.version else {
-            throw .version(file: fileName, found: version, supported: NetworkFormat.version)
+        guard NetworkFormat.versions.contains(version) else {
+            throw .version(file: fileName, found: version, supported: NetworkFormat.versions)
         }
         let headerBytes = Int(NetworkFormat.word(of: bytes, at: 12))
         guard bytes.count >= frame + headerBytes else {
@@ -62,37 +53,6 @@ extension QuantizedNetwork {
             guard sound else { throw .checksum(file: fileName) }
             throw NetworkFileError(decoding: error, fileName: fileName)
         }
-    }
-}
-
-/// Reads the tensors of a payload in the order in which they lie.
-private struct PayloadReader {
-    let bytes: [UInt8]
-    let fileName: String
-    var offset = 0
-    let start: Int
-
-    init(bytes: [UInt8], fileName: String) {
-        self.bytes = bytes
-        self.fileName = fileName
-        start = NetworkFormat.prefixBytes + Int(NetworkFormat.word(of: bytes, at: 12))
-    }
-
-    func expect(_ key: String, _ found: String, _ allowed: String) throws(NetworkFileError) {
-        guard found == allowed else { throw .value(file: fileName, key: key, found: found, allowed: allowed) }
-    }
-
-    mutating func tensor(
-        _ tensor: NetworkHeader.Tensor, type: String, key: String
-    ) throws(NetworkFileError) -> [UInt8] {
-        try expect("\(key).type", tensor.type, type)
-        try expect("\(key).offset", "\(tensor.offset)", "\(offset)")
-        let room = bytes.count - NetworkFormat.checksumBytes - start - offset
-        guard tensor.bytes >= 0, tensor.bytes <= room else {
-            throw .value(file: fileName, key: "\(key).bytes", found: "\(tensor.bytes)", allowed: "0 to \(room)")
-        }
-        defer { offset += tensor.bytes }
-        return Array(bytes[start + offset..<start + offset + tensor.bytes])
     }
 }
 

@@ -15,10 +15,11 @@ struct RowSparseClassifierTests {
         return recipe
     }
 
-    private func layer(_ network: QuantizedNetwork) -> QuantizedNetwork.FullyConnected {
-        switch network.layers[0] {
-        case .fullyConnected(let layer): layer
+    private func layer(_ network: QuantizedNetwork) throws -> QuantizedNetwork.FullyConnected {
+        guard case .fullyConnected(let layer) = network.layers[0] else {
+            throw NetworkFileError.notANetwork(file: "trained")
         }
+        return layer
     }
 
     /// Rows with a set bit, counted bit by bit.
@@ -74,7 +75,7 @@ struct RowSparseClassifierTests {
             $0.batch = 20
         }
         let (network, log) = try RowSparseClassifier.train(data: toy(), recipe: recipe)
-        let layer = layer(network)
+        let layer = try layer(network)
         let rows = 4 * ((160 + columns - 1) / columns) * (bits - 1) * 2
         let used = rowsInUse(layer, columns: columns)
         #expect(log.rows == rows && log.survivors == used && used % banks == 0 && used > 0)
@@ -90,7 +91,7 @@ struct RowSparseClassifierTests {
         let second = try RowSparseClassifier.train(data: toy(), recipe: quick())
         let other = try RowSparseClassifier.train(data: toy(), recipe: quick { $0.seed = 2 })
         #expect(first.network.encoded() == second.network.encoded() && first.log == second.log)
-        #expect(layer(first.network) != layer(other.network))
+        #expect(try layer(first.network) != layer(other.network))
     }
 
     @Test("real data is learned at the demo's sparsity, and the file's network is what the log reports")
@@ -98,7 +99,7 @@ struct RowSparseClassifierTests {
         let all = try FashionMNIST.load()
         let data = DataSplit(training: all.training.prefix(12_000), test: all.test.prefix(2000))
         let (network, log) = try RowSparseClassifier.train(data: data, recipe: quick())
-        let used = rowsInUse(layer(network), columns: 64)
+        let used = rowsInUse(try layer(network), columns: 64)
         #expect(log.rows == 780 && used == log.survivors && used % 4 == 0 && used <= 121 && used > 112)
         #expect(log.testAccuracy >= 0.75)
         #expect(log.denseTestAccuracy >= 0.80)

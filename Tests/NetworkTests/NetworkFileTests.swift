@@ -100,7 +100,7 @@ struct NetworkFileTests {
             return Self.message(damaged)
         }
         #expect(changed(0, to: 0) == "net: is not a network file: it does not begin with HWGENNET")
-        #expect(changed(8, to: 2) == "net: is of format version 2; version 1 is supported")
+        #expect(changed(8, to: 3) == "net: is of format version 3; versions 1 to 2 are supported")
         #expect(
             changed(bytes.count - 33, to: 0) == "net: is damaged: the SHA-256 at its end is not that of its content")
         #expect(changed(17, to: 0) == "net: is damaged: the SHA-256 at its end is not that of its content")
@@ -125,8 +125,15 @@ struct NetworkFileTests {
             (#""offset":6"#, #""offset":5"#, "layers[0].bias.offset is 5; allowed is 6"),
             (#""bytes":6"#, #""bytes":-6"#, "layers[0].weights.bytes is -6; allowed is 0 to 14"),
             ("int8", "int4", "layers[0].weights.type is int4; allowed is int8"),
-            ("fully-connected", "attention", "layers[0].kind is attention; allowed is fully-connected"),
-            ("sign-magnitude", "two", "layers[0].weightEncoding is two; allowed is sign-magnitude"),
+            (
+                "fully-connected", "attention",
+                "layers[0].kind is attention; allowed is fully-connected, convolution, depthwise-convolution, max-pool, "
+                    + "average-pool, add"
+            ),
+            (
+                "sign-magnitude", "two",
+                "layers[0].weightEncoding is two; allowed is sign-magnitude, plus-minus-one, zero-one"
+            ),
             (
                 #""weightBits":4"#, #""weightBits":3"#,
                 "layers[0].weights[0][0] is 7; allowed is -3 to 3, as weights have 3 bits"
@@ -149,8 +156,58 @@ struct NetworkFileTests {
 
     @Test("a network of no layer is refused")
     func noLayer() {
-        #expect(throws: NetworkFileError.value(file: "n", key: "layers", found: "0 layers", allowed: "1 layer")) {
+        #expect(
+            throws: NetworkFileError.value(file: "n", key: "layers", found: "0 layers", allowed: "1 to 1024 layers")
+        ) {
             try QuantizedNetwork(name: "n", input: .init(features: 1, bits: 1), layers: [])
         }
+    }
+
+    @Test("a network of every kind of layer comes back from its bytes, in version 2")
+    func everyKind() throws {
+        let network = try NetworkCheckTests.everyKind()
+        let bytes = network.encoded()
+        #expect(bytes[8] == 2)
+        #expect(try QuantizedNetwork(bytes: bytes, fileName: "net") == network)
+        for place in bytes.indices {
+            var damaged = bytes
+            damaged[place] ^= 1
+            #expect(!Self.message(damaged).isEmpty, "byte \(place)")
+        }
+    }
+
+    @Test(
+        "each wrong key of the second version is named",
+        arguments: [
+            (#""features":60,"height":6,"#, #""features":60,"#, "the header lacks the key input.height"),
+            (
+                #""features":60,"height":6,"#, #""features":60,"height":0,"#,
+                "input.height is 0; allowed is 1 to 1048576"
+            ),
+            (#""features":60,"#, #""features":61,"#, "input.features is 61; allowed is 60"),
+            (#""stride":{"height":1,"#, #""stride":{"#, "the header lacks the key layers[0].stride.height"),
+            (
+                #""lowest":3,"#, #""lowest":"low","#,
+                "layers[0].requantization.lowest is of another type; allowed is a 64-bit integer"
+            ),
+            (
+                #""branches":[{"multiplier":1073741824,"shift":-1},"#, #""branches":["#,
+                "layers[2].branches is 1 branches; allowed is 2 branches"
+            ),
+            (
+                #""branches":[{"multiplier":1073741824"#, #""branches":[{"multiplier":5000000000"#,
+                "layers[2].branches[0].multiplier is 5000000000; allowed is 0, or 1073741824 to 2147483647"
+            ),
+            (#""sources":[1,0]"#, #""sources":[1,9]"#, "layers[2].sources[1] is 9; allowed is -1 to 1"),
+        ])
+    func secondVersion(old: String, new: String, expected: String) throws {
+        let bytes = try NetworkCheckTests.everyKind().encoded()
+        let length = Int(bytes[12]) + Int(bytes[13]) << 8
+        let header = String(decoding: bytes[16..<16 + length], as: UTF8.self)
+        #expect(header.contains(old))
+        let edited = Self.sealed(
+            header: header.replacingOccurrences(of: old, with: new),
+            payload: Array(bytes[(16 + length)..<(bytes.count - 32)]))
+        #expect(Self.message(edited) == "net: \(expected)")
     }
 }
