@@ -78,7 +78,8 @@ struct LibraryBuilder {
                 "-w",
             ]
             // Unique symbols of g++ would be shared between libraries whatever their visibility.
-            + (toolchain.isClang ? [] : ["-fno-gnu-unique"])
+            // Expressions of a model may be deeper than clang allows of its own.
+            + (toolchain.isClang ? ["-fbracket-depth=1000000"] : ["-fno-gnu-unique"])
             + ["-I.", "-I\(include)", "-I\(include)/vltstd", "-include", "hooks.hpp"]
     }
 

@@ -5,9 +5,12 @@ extension Emission {
         return File(name: "\(top).f", bytes: Array(lines.utf8))
     }
 
-    /// What Verilator has to be told beside the files. Its pass `const-bit-op-tree` computes wrong values in 5.006, of
-    /// `~(x ^ constant)` and of the top bits of sums wider than 64 bits among others; Verilator 5.052 has it right.
-    public static let verilatorOptions = ["-fno-const-bit-op-tree"]
+    /// What Verilator has to be told beside the files.
+    ///
+    /// Its pass `const-bit-op-tree` computes wrong values in 5.006, of `~(x ^ constant)` and of the top bits of sums wider than
+    /// 64 bits among others, and so does the splitting of deep expressions, whose parts lose bits. Verilator 5.052
+    /// has the first right. Without the second, clang needs a higher `-fbracket-depth` for some designs.
+    public static let verilatorOptions = ["-fno-const-bit-op-tree", "--comp-limit-parens", "1000000"]
 
     /// The file list for Verilator: `verilator -F`.
     public var verilatorFileList: File {

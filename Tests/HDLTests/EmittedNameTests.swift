@@ -145,7 +145,7 @@ struct EmittedNameTests {
         #expect(emission.verilatorFileList.name == "top.verilator.f")
         #expect(
             String(decoding: emission.verilatorFileList.bytes, as: UTF8.self)
-                == "-fno-const-bit-op-tree\nleaf.v\ntop.v\n")
+                == "-fno-const-bit-op-tree\n--comp-limit-parens\n1000000\nleaf.v\ntop.v\n")
         let core = String(decoding: emission.fuseSoCCore.bytes, as: UTF8.self)
         #expect(emission.fuseSoCCore.name == "top.core")
         #expect(core.contains("    files:\n      - leaf.v\n      - top.v\n"))
