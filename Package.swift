@@ -115,7 +115,7 @@ let package = Package(
         tests("DevicesTests", ["Devices", "Sensing", "Spintronics", "Configuration", "TestSupport"]),
         tests("SpintronicsTests", ["Spintronics", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("SensingTests", ["Sensing", "Randomness", "TestSupport"], exclude: ["Reference"]),
-        tests("NetworkTests", ["Network", "Hashing"]),
+        tests("NetworkTests", ["Network", "Hashing"], exclude: ["Oracle"]),
         tests("LearningTests", ["Learning", "Network"]),
         tests(
             "EngineTests",

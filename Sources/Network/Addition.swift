@@ -1,8 +1,8 @@
 extension QuantizedNetwork {
     /// The sum of two tensors of the same shape, each with a scale of its own: what a residual connection ends in.
     ///
-    /// Law: code = requantised(first + second), where each branch is (code − zero point) × 2^20, scaled and rounded as
-    /// `Requantization` says. Source: the quantised `Add` of TensorFlow Lite's reference kernels.
+    /// Law: code = requantised(first + second), where each branch is (code − zero point) × 2^20, scaled and rounded twice.
+    /// Source: the quantised `Add` of TensorFlow Lite's reference kernels.
     public struct Addition: Equatable, Sendable {
         public struct Branch: Equatable, Sendable {
             /// 2^30 to 2^31 − 1, or 0.
@@ -44,7 +44,7 @@ extension QuantizedNetwork {
 
         private func scaled(_ code: UInt8, _ zeroPoint: Int, _ branch: Branch) -> Int32 {
             let raised = (Int32(code) - Int32(zeroPoint)) << Int32(Self.headroom)
-            return Requantization.scaled(raised, by: branch.multiplier, shift: branch.shift)
+            return Requantization.scaledTwice(raised, by: branch.multiplier, shift: branch.shift)
         }
     }
 }

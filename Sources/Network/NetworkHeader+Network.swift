@@ -31,7 +31,8 @@ extension NetworkHeader {
         mutating func place(_ value: Network.Requantization) -> Requantization {
             Requantization(
                 multipliers: place(value.multipliers), shifts: place(value.shifts.map { Int8($0) }), bits: value.bits,
-                zeroPoint: value.zeroPoint, lowest: value.lowest, highest: value.highest)
+                zeroPoint: value.zeroPoint, lowest: value.lowest, highest: value.highest,
+                rounding: value.rounding.rawValue)
         }
 
         mutating func place(_ layer: QuantizedNetwork.Layer, sources: [Int]?) -> Layer {

@@ -22,6 +22,7 @@ struct NetworkHeader: Codable, Equatable {
         var zeroPoint: Int
         var lowest: Int
         var highest: Int
+        var rounding: String
     }
 
     struct Extent: Codable, Equatable {

@@ -104,10 +104,15 @@ struct PayloadReader {
         _ scales: NetworkHeader.Requantization?, key: String
     ) throws(NetworkFileError) -> Requantization? {
         guard let scales else { return nil }
+        guard let rounding = Requantization.Rounding(rawValue: scales.rounding) else {
+            throw .value(
+                file: fileName, key: "\(key).rounding", found: scales.rounding,
+                allowed: Requantization.Rounding.allCases.map(\.rawValue).joined(separator: ", "))
+        }
         return Requantization(
             multipliers: try words(scales.multipliers, key: "\(key).multipliers"),
             shifts: try bytes(scales.shifts, key: "\(key).shifts").map { Int($0) }, bits: scales.bits,
-            zeroPoint: scales.zeroPoint, lowest: scales.lowest, highest: scales.highest)
+            zeroPoint: scales.zeroPoint, lowest: scales.lowest, highest: scales.highest, rounding: rounding)
     }
 
     private func expect(_ key: String, _ found: String, _ allowed: String) throws(NetworkFileError) {

@@ -1,10 +1,17 @@
 /// How accumulators become the codes of the next layer, channel by channel.
 ///
-/// Law: code = clamp(round(accumulator × multiplier × 2^(shift − 31)) + zeroPoint, lowest, highest), where the
-/// rounding is that of TensorFlow Lite's reference kernels, in two steps as they have it: accumulator × multiplier / 2^31
-/// is rounded with halves upwards, then the shift to the right rounds with halves away from zero.
-/// A rectified linear unit is `lowest` at the zero point.
+/// Law: code = clamp(round(accumulator × multiplier × 2^(shift − 31)) + zeroPoint, lowest, highest), rounded as `rounding`
+/// says. A rectified linear unit is `lowest` at the zero point.
 public struct Requantization: Equatable, Sendable {
+    /// How TensorFlow Lite's reference kernels round: convolutions and sums twice, fully connected layers once.
+    public enum Rounding: String, Equatable, Sendable, CaseIterable {
+        /// Accumulator × 2^max(shift, 0) × multiplier / 2^31 with halves upwards, then the shift to the right, if any, with
+        /// halves away from zero.
+        case twice
+        /// The exact product once, halves upwards.
+        case once
+    }
+
     /// One a channel: 0, or 2^30 to 2^31 − 1, the scale's mantissa times 2^31.
     public var multipliers: [Int32]
     /// One a channel: the scale's exponent, −31 to 30, to the left where positive.
@@ -15,10 +22,12 @@ public struct Requantization: Equatable, Sendable {
     public var zeroPoint: Int
     public var lowest: Int
     public var highest: Int
+    public var rounding: Rounding
 
     /// The whole range of codes unless it is narrowed.
     public init(
-        multipliers: [Int32], shifts: [Int], bits: Int, zeroPoint: Int = 0, lowest: Int = 0, highest: Int? = nil
+        multipliers: [Int32], shifts: [Int], bits: Int, zeroPoint: Int = 0, lowest: Int = 0, highest: Int? = nil,
+        rounding: Rounding = .once
     ) {
         self.multipliers = multipliers
         self.shifts = shifts
@@ -26,6 +35,7 @@ public struct Requantization: Equatable, Sendable {
         self.zeroPoint = zeroPoint
         self.lowest = lowest
         self.highest = highest ?? 1 << bits - 1
+        self.rounding = rounding
     }
 
     /// The scale, above zero and below 2^30, as mantissa and exponent; the mantissa is rounded to 31 bits.
@@ -43,14 +53,22 @@ public struct Requantization: Equatable, Sendable {
 
     /// The code of one accumulator; the accumulator times 2^shift fits 32 bits, as a network's check has made sure of.
     public func code(accumulator: Int32, channel: Int) -> UInt8 {
-        let scaled = Self.scaled(accumulator, by: multipliers[channel], shift: shifts[channel])
+        let (multiplier, shift) = (multipliers[channel], shifts[channel])
+        let scaled =
+            switch rounding {
+            case .twice: Self.scaledTwice(accumulator, by: multiplier, shift: shift)
+            case .once: Self.scaledOnce(accumulator, by: multiplier, shift: shift)
+            }
         return UInt8(min(max(Int(scaled) + zeroPoint, lowest), highest))
     }
 
-    /// A value times multiplier × 2^(shift − 31), rounded in two steps.
-    ///
+    static func scaledOnce(_ value: Int32, by multiplier: Int32, shift: Int) -> Int32 {
+        let places = Int64(31 - shift)
+        return Int32((Int64(value) * Int64(multiplier) + 1 << (places - 1)) >> places)
+    }
+
     /// Source: `MultiplyByQuantizedMultiplier` of TensorFlow Lite's reference kernels with double rounding.
-    static func scaled(_ value: Int32, by multiplier: Int32, shift: Int) -> Int32 {
+    static func scaledTwice(_ value: Int32, by multiplier: Int32, shift: Int) -> Int32 {
         let product = Int64(value << Int32(max(shift, 0))) * Int64(multiplier)
         // The division truncates: with this nudge halves go upwards whatever the sign.
         let nudge: Int64 = product >= 0 ? 1 << 30 : 1 - 1 << 30

@@ -131,6 +131,20 @@ struct LayerTests {
         }
     }
 
+    /// To the nearest with halves upwards: found from a double, which holds 53 bits, and corrected by exact products.
+    private func scaledOnce(_ value: Int, _ multiplier: Int, _ shift: Int) -> Int {
+        let near = Int(
+            (Double(value) * Double(multiplier) * 0x1p-31 * Double(sign: .plus, exponent: shift, significand: 1))
+                .rounded())
+        let product = value * multiplier
+        // n is right when product − n × 2^places lies in −2^(places − 1) ..< 2^(places − 1).
+        let places = 31 - shift
+        return (near - 1...near + 1).first {
+            let rest = product - $0 << places
+            return rest >= -(1 << (places - 1)) && rest < 1 << (places - 1)
+        } ?? .min
+    }
+
     /// Rounding by definition: to the nearest with halves upwards, then with halves away from zero.
     private func scaled(_ value: Int, _ multiplier: Int, _ shift: Int) -> Int {
         let product = (value << max(shift, 0)) * multiplier * 2 + 1 << 31
@@ -155,11 +169,13 @@ struct LayerTests {
             let rule = Requantization(
                 multipliers: [Int32.random(in: 1 << 30...Int32.max, using: &random)], shifts: [shift], bits: bits,
                 zeroPoint: Int.random(in: 0...largest, using: &random), lowest: lowest,
-                highest: Int.random(in: lowest...largest, using: &random))
+                highest: Int.random(in: lowest...largest, using: &random),
+                rounding: Bool.random(using: &random) ? .once : .twice)
             // Accumulators whose codes are near the range, and any.
             let reach = 1 << min(30 - max(shift, 0), max(2, bits - shift + 1))
             let accumulator = Int.random(in: -reach...reach - 1, using: &random)
-            let moved = scaled(accumulator, Int(rule.multipliers[0]), shift) + rule.zeroPoint
+            let scale = rule.rounding == .once ? scaledOnce : scaled
+            let moved = scale(accumulator, Int(rule.multipliers[0]), shift) + rule.zeroPoint
             #expect(
                 Int(rule.code(accumulator: Int32(accumulator), channel: 0))
                     == min(max(moved, rule.lowest), rule.highest), "seed \(seed)")
@@ -168,12 +184,17 @@ struct LayerTests {
 
     @Test("halves go upwards in the product and away from zero in the shift")
     func halves() {
-        func code(_ accumulator: Int32, _ multiplier: Int32, _ shift: Int) -> Int {
-            let rule = Requantization(multipliers: [multiplier], shifts: [shift], bits: 8, zeroPoint: 100)
+        func code(_ accumulator: Int32, _ shift: Int, _ rounding: Requantization.Rounding) -> Int {
+            let rule = Requantization(
+                multipliers: [1 << 30], shifts: [shift], bits: 8, zeroPoint: 100, rounding: rounding)
             return Int(rule.code(accumulator: accumulator, channel: 0)) - 100
         }
-        #expect([-3, -1, 1, 3].map { code($0, 1 << 30, 0) } == [-1, 0, 1, 2])
-        #expect([-6, -2, 2, 6].map { code($0, 1 << 30, -1) } == [-2, -1, 1, 2])
+        #expect([-3, -1, 1, 3].map { code($0, 0, .twice) } == [-1, 0, 1, 2])
+        #expect([-6, -2, 2, 6].map { code($0, -1, .twice) } == [-2, -1, 1, 2])
+        #expect([-6, -2, 2, 6].map { code($0, -1, .once) } == [-1, 0, 1, 2])
+        // 5/8 of a step: 1 when it is rounded once, and 3/4 and then 1 when twice; 3/8: 0, and 1/2 and then 1.
+        #expect([3, 5].map { code($0, -2, .twice) } == [1, 1])
+        #expect([3, 5].map { code($0, -2, .once) } == [0, 1])
     }
 
     @Test("a scale becomes the multiplier and shift nearest to it")
@@ -208,7 +229,7 @@ struct LayerTests {
             )
             let rule = Requantization(
                 multipliers: [multiplier()], shifts: [.random(in: -22 ... -18, using: &random)], bits: 8,
-                zeroPoint: .random(in: 0...255, using: &random))
+                zeroPoint: .random(in: 0...255, using: &random), rounding: .twice)
             // The second branch is the input under a window of one pixel: the same codes.
             let same = QuantizedNetwork.Pooling(.maximum, window: .init(size: .init(height: 1, width: 1)))
             let network = try QuantizedNetwork(

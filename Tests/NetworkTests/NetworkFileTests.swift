@@ -198,6 +198,10 @@ struct NetworkFileTests {
                 #""branches":[{"multiplier":1073741824"#, #""branches":[{"multiplier":5000000000"#,
                 "layers[2].branches[0].multiplier is 5000000000; allowed is 0, or 1073741824 to 2147483647"
             ),
+            (
+                #""rounding":"once""#, #""rounding":"never""#,
+                "layers[0].requantization.rounding is never; allowed is twice, once"
+            ),
             (#""sources":[1,0]"#, #""sources":[1,9]"#, "layers[2].sources[1] is 9; allowed is -1 to 1"),
         ])
     func secondVersion(old: String, new: String, expected: String) throws {
