@@ -1,4 +1,6 @@
 -fno-const-bit-op-tree
+--comp-limit-parens
+1000000
 activation_buffer_64_13_4_4.v
 bank_scheduler_4_256_1.v
 sparse_skip_controller_130_3_10_13.v

@@ -16,6 +16,7 @@ enum Program {
         Command(specification: GoldenDiffCommand.specification, run: GoldenDiffCommand.run),
         Command(specification: GoldenListCommand.specification, run: GoldenListCommand.run),
         Command(specification: FormalCommand.specification, run: FormalCommand.run),
+        Command(specification: ImportCommand.specification, run: ImportCommand.run),
         Command(specification: DeviceListCommand.specification, run: DeviceListCommand.run),
         Command(specification: DeviceSwitchingCommand.specification, run: DeviceSwitchingCommand.run),
         Command(specification: DeviceSenseCommand.specification, run: DeviceSenseCommand.run),

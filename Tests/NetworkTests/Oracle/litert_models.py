@@ -2,6 +2,8 @@
 
 litert_models.py SEED COUNT IMAGES [MODEL...]: prints one JSON object a line, with the model's bytes in base64, inputs
 and the outputs before any softmax, as signed bytes. The files of models are asked after the random ones.
+litert_models.py fixtures FOLDER: writes the models that are checked in: one of each kind of layer, and one that has a
+layer without counterpart.
 """
 
 import base64
@@ -184,7 +186,24 @@ def read(path):
     return model, list(graph.tensors[graph.inputs[0]].shape), (last.inputs if is_softmax else last.outputs)[0]
 
 
+def write_fixtures(folder):
+    for name in ["small", "unsupported"]:
+        builder = Builder(np.random.default_rng(7))
+        source = last = builder.activation("input", [1, 6, 6, 2])
+        for layer in [builder.convolution, builder.depthwise, builder.residual, builder.pool]:
+            last = layer(last)
+        if name == "unsupported":
+            shape = builder.tensors[last].shape
+            for code in [schema.BuiltinOperator.LOGISTIC, schema.BuiltinOperator.TANH]:
+                last = builder.operation(code, [last], builder.activation(f"curve_{code}", shape))
+        with open(f"{folder}/{name}.tflite", "wb") as file:
+            file.write(builder.finish(source, builder.softmax(builder.classifier(last))))
+
+
 def main():
+    if sys.argv[1] == "fixtures":
+        write_fixtures(sys.argv[2])
+        return
     seed, count, images = (int(text) for text in sys.argv[1:4])
     random = np.random.default_rng(seed)
     for model, shape, logits in [draw(random) for _ in range(count)] + [read(path) for path in sys.argv[4:]]:
