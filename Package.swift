@@ -124,7 +124,7 @@ let package = Package(
                 "Verilog", "Network", "Randomness",
             ]),
         tests("CoSimTests", ["CoSim"]),
-        tests("hwgenTests", ["hwgen", "HDL", "Configuration", "Sensing", "TestSupport"]),
+        tests("hwgenTests", ["hwgen", "HDL", "Network", "Configuration", "Sensing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

@@ -1,4 +1,5 @@
 import Glibc
+import Verilog
 
 /// Turns a design into a model library: Verilator, one C++ unit, one link; the runtime is built once and kept.
 struct LibraryBuilder {
@@ -78,8 +79,7 @@ struct LibraryBuilder {
                 "-w",
             ]
             // Unique symbols of g++ would be shared between libraries whatever their visibility.
-            // Expressions of a model may be deeper than clang allows of its own.
-            + (toolchain.isClang ? ["-fbracket-depth=1000000"] : ["-fno-gnu-unique"])
+            + (toolchain.isClang ? Emission.clangOptions : ["-fno-gnu-unique"])
             + ["-I.", "-I\(include)", "-I\(include)/vltstd", "-include", "hooks.hpp"]
     }
 

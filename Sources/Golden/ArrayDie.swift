@@ -31,12 +31,10 @@ public struct ArrayDie: Sendable {
     public var write: Write?
 
     public struct Write: Sendable {
-        public var source: WriteSource
         public var pulseSeconds: Double
         public var tables: WriteTables
 
-        public init(source: WriteSource, pulseSeconds: Double, tables: WriteTables) {
-            self.source = source
+        public init(pulseSeconds: Double, tables: WriteTables) {
             self.pulseSeconds = pulseSeconds
             self.tables = tables
         }
@@ -142,7 +140,7 @@ public struct ArrayDie: Sendable {
     public func writes(rows: Int, columns: Int, seed: UInt64) throws -> CellChance? {
         guard let write else { return nil }
         let failures = WriteFailures(
-            population: cells, source: write.source, pulseSeconds: write.pulseSeconds, tables: write.tables)
+            population: cells, pulseSeconds: write.pulseSeconds, tables: write.tables)
         func failure(_ row: Int, _ column: Int, storing bit: Bool) throws -> Double {
             func junction(_ column: Int, _ bit: Bool) throws -> Double {
                 try failures.probability(

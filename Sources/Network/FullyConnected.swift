@@ -34,7 +34,7 @@ extension QuantizedNetwork {
         /// The accumulators that `activations` (`inputs` unsigned codes) give, one an output.
         ///
         /// Complexity: inputs × outputs products.
-        public func accumulators(activations: [UInt8], zeroPoint: Int = 0) -> [Int32] {
+        public func accumulators(activations: [UInt8], zeroPoint: Int) -> [Int32] {
             precondition(activations.count == inputs, "\(activations.count) activations for \(inputs) inputs")
             let zeroPoint = Int32(zeroPoint)
             return (0..<outputs).map { output in

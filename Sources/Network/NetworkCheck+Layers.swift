@@ -21,7 +21,7 @@ extension NetworkCheck {
         }
         try check(layer.window, source, key: key)
         let places = layer.window.places(in: source)
-        try check("\(key).outputs", layer.outputs, 1...max(1, Self.largestExtent / (places.height * places.width)))
+        try checkCount(places, channels: layer.outputs, key: key)
         try check(
             Weights(
                 values: layer.weights, bias: layer.bias, perOutput: layer.weightsPerOutput, bits: layer.weightBits,

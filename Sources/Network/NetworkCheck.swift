@@ -48,7 +48,7 @@ struct NetworkCheck {
             try check("input.features", input.features, 1...Self.largestExtent)
         } else {
             try check("input.height", input.height, 1...4096)
-            try check("input.width", input.width, 1...4096)
+            try check("input.width", input.width, 1...min(4096, Self.largestExtent / input.height))
             try check("input.channels", input.channels, 1...Self.largestExtent / (input.height * input.width))
         }
         try check("input.bits", input.bits, 1...8)
@@ -77,6 +77,7 @@ struct NetworkCheck {
             try check(layer.window, source, key: key)
             try check("\(key).roundingOrigin", layer.roundingOrigin, 0...source.largestCode)
             let places = layer.window.places(in: source)
+            try checkCount(places, channels: source.channels, key: key)
             var format = source
             (format.height, format.width) = (places.height, places.width)
             return format
@@ -91,7 +92,22 @@ struct NetworkCheck {
 
     func check(_ key: String, _ found: Int, _ allowed: ClosedRange<Int>) throws(NetworkFileError) {
         guard allowed.contains(found) else {
-            throw value(key, "\(found)", "\(allowed.lowerBound) to \(allowed.upperBound)")
+            let isOne = allowed.lowerBound == allowed.upperBound
+            throw value(
+                key, "\(found)", isOne ? "\(allowed.lowerBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+    }
+
+    /// A layer gives `largestExtent` numbers at most.
+    func checkCount(
+        _ places: SlidingWindow.Extent, channels: Int, key: String
+    ) throws(NetworkFileError) {
+        // Each of the three is 2^21 at most, so the product is exact.
+        let count = places.height * places.width * channels
+        guard count <= Self.largestExtent else {
+            throw value(
+                "\(key).outputs", "\(places.height) x \(places.width) x \(channels)",
+                "\(Self.largestExtent) numbers in all")
         }
     }
 }

@@ -4,7 +4,7 @@ public enum NetworkFileError: Error, Equatable, Sendable, CustomStringConvertibl
     case notReadable(file: String, reason: String)
     /// The file does not begin with the eight letters of a network file.
     case notANetwork(file: String)
-    /// The file's format version is not the one that this program reads.
+    /// The file's format version is none of those that this program reads.
     case version(file: String, found: UInt32, supported: ClosedRange<UInt32>)
     /// The file is shorter or longer, in bytes, than its header promises.
     case size(file: String, found: Int, expected: Int)

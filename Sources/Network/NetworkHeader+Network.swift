@@ -36,18 +36,19 @@ extension NetworkHeader {
         }
 
         mutating func place(_ layer: QuantizedNetwork.Layer, sources: [Int]?) -> Layer {
-            switch layer {
+            let kind = layer.kind
+            return switch layer {
             case .fullyConnected(let layer):
                 .fullyConnected(
                     FullyConnected(
-                        kind: "fully-connected", sources: sources, inputs: layer.inputs, outputs: layer.outputs,
+                        kind: kind, sources: sources, inputs: layer.inputs, outputs: layer.outputs,
                         weightBits: layer.weightBits, weightEncoding: layer.encoding.rawValue,
                         weights: place(layer.weights), bias: place(layer.bias),
                         requantization: layer.requantization.map { place($0) }))
             case .convolution(let layer):
                 .convolution(
                     Convolution(
-                        kind: layer.isDepthwise ? Layer.depthwiseKind : Layer.fullKind, sources: sources,
+                        kind: kind, sources: sources,
                         inputChannels: layer.inputChannels, outputs: layer.outputs, window: Extent(layer.window.size),
                         stride: Extent(layer.window.stride), padding: Padding(layer.window.padding),
                         weightBits: layer.weightBits, weightEncoding: layer.encoding.rawValue,
@@ -56,13 +57,13 @@ extension NetworkHeader {
             case .pooling(let layer):
                 .pooling(
                     Pooling(
-                        kind: layer.kind.rawValue, sources: sources, window: Extent(layer.window.size),
+                        kind: kind, sources: sources, window: Extent(layer.window.size),
                         stride: Extent(layer.window.stride), padding: Padding(layer.window.padding),
                         roundingOrigin: layer.roundingOrigin))
             case .addition(let layer):
                 .addition(
                     Addition(
-                        kind: "add", sources: sources,
+                        kind: kind, sources: sources,
                         branches: [layer.first, layer.second].map {
                             Branch(multiplier: Int($0.multiplier), shift: $0.shift)
                         },

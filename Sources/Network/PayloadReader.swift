@@ -129,7 +129,10 @@ struct PayloadReader {
         _ tensor: NetworkHeader.Tensor, key: String
     ) throws(NetworkFileError) -> [Int32] {
         let bytes = try self.tensor(tensor, type: "int32", key: key)
-        return stride(from: 0, to: bytes.count & ~3, by: 4).map {
+        guard bytes.count % 4 == 0 else {
+            throw .value(file: fileName, key: "\(key).bytes", found: "\(bytes.count)", allowed: "a multiple of 4")
+        }
+        return stride(from: 0, to: bytes.count, by: 4).map {
             Int32(bitPattern: NetworkFormat.word(of: bytes, at: $0))
         }
     }

@@ -12,6 +12,12 @@ extension QuantizedNetwork {
         for (index, layer) in header.layers.enumerated() {
             layers.append(try payload.layer(layer, key: "layers[\(index)]"))
         }
+        let version = NetworkFormat.word(of: bytes, at: 8)
+        guard header.version <= version else {
+            throw .value(
+                file: fileName, key: "version", found: "\(version)",
+                allowed: "\(header.version) or more for what the header holds")
+        }
         let sources = header.layers.enumerated().map { $0.element.sources ?? [$0.offset - 1] }
         try self.init(
             name: header.name, input: try payload.input(header.input), layers: layers, sources: sources,

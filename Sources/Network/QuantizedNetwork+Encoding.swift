@@ -22,7 +22,7 @@ extension QuantizedNetwork {
 
 extension NetworkHeader {
     /// The oldest version of the file that holds all of it.
-    fileprivate var version: UInt32 {
+    var version: UInt32 {
         guard layers.count == 1, case .fullyConnected(let layer) = layers[0], input.isVector, layer.sources == nil,
             layer.requantization == nil, layer.weightEncoding == WeightEncoding.signMagnitude.rawValue
         else { return NetworkFormat.versions.upperBound }

@@ -13,13 +13,14 @@ extension QuantizedNetwork {
         }
     }
 
-    /// What every layer gives for one input of `input.features` codes: exact integer arithmetic.
+    /// What every layer gives for one input of `input.features` codes of `input.bits` bits: exact integer arithmetic.
     ///
-    /// No sum can overflow: the network's check has bounded every accumulator. This is the meaning of a network; plain
+    /// No sum can overflow: the network's check has bounded every accumulator of such codes. This is the meaning of a network; plain
     /// loops, meant to be read and compared with.
     public func outputs(activations: [UInt8]) -> [Output] {
         precondition(
             activations.count == input.features, "\(activations.count) activations for \(input.features) features")
+        precondition(activations.allSatisfy { $0 <= input.largestCode }, "activations of \(input.bits) bits")
         var outputs: [Output] = []
         func source(_ layer: Int, _ number: Int) -> (codes: [UInt8], format: ActivationFormat) {
             let source = sources[layer][number]

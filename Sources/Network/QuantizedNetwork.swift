@@ -11,6 +11,16 @@ public struct QuantizedNetwork: Equatable, Sendable {
         case pooling(Pooling)
         case addition(Addition)
 
+        /// Its kind, as files and messages call it.
+        public var kind: String {
+            switch self {
+            case .fullyConnected: "fully-connected"
+            case .convolution(let layer): layer.isDepthwise ? "depthwise-convolution" : "convolution"
+            case .pooling(let layer): layer.kind.rawValue
+            case .addition: "add"
+            }
+        }
+
         /// How many tensors it takes.
         public var sourceCount: Int {
             if case .addition = self { 2 } else { 1 }

@@ -43,6 +43,9 @@ public struct Demo {
         guard network.layers.count == 1, case .fullyConnected(let layer)? = network.layers.first else {
             throw .layers(network.layers.count)
         }
+        guard network.input.zeroPoint == 0, layer.requantization == nil, layer.encoding == .signMagnitude else {
+            throw .arithmetic
+        }
         guard layer.outputs <= 256, (layer.inputs + columns - 1) / columns <= 256 else {
             throw .size(inputs: layer.inputs, outputs: layer.outputs)
         }
@@ -188,12 +191,17 @@ public struct Demo {
 /// A network that the demo's engine cannot compute.
 public enum DemoError: Error, Equatable, Sendable, CustomStringConvertible {
     case layers(Int)
+    case arithmetic
     case size(inputs: Int, outputs: Int)
     case inputs(found: Int, expected: Int)
 
     public var description: String {
         switch self {
-        case .layers(let count): "the network has \(count) layers; the engine computes one fully connected layer"
+        case .layers(let count):
+            "the network has \(count) layer\(count == 1 ? "" : "s"); the engine computes one fully connected layer"
+        case .arithmetic:
+            "the network's layer has a zero point, requantisation or one-bit weights; the engine gives sums of "
+                + "sign-magnitude weights and codes whose zero is 0"
         case .size(let inputs, let outputs):
             "the network's layer is \(inputs) → \(outputs); allowed are 16384 inputs and 256 outputs"
         case .inputs(let found, let expected):

@@ -28,7 +28,7 @@ struct EngineReference {
 
     /// The sums of one image: products of weights and activations, and the changes by cells that read wrong or were not written.
     mutating func sums(_ activations: [UInt8], image: Int) -> [Int64] {
-        var sums = layer.accumulators(activations: activations).enumerated().map { filter, sum in
+        var sums = layer.accumulators(activations: activations, zeroPoint: 0).enumerated().map { filter, sum in
             Int64(sum) - Int64(layer.bias[filter])
         }
         guard hasErrors else { return sums }

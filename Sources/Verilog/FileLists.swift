@@ -1,5 +1,5 @@
 extension Emission {
-    /// A file list that `verilator -f`, `iverilog -c` and most simulators read; paths are relative to its folder.
+    /// A file list that `iverilog -c` and most tools read; paths are relative to its folder.
     public var fileList: File {
         let lines = modules.map { $0.name + "\n" }.joined()
         return File(name: "\(top).f", bytes: Array(lines.utf8))
@@ -8,9 +8,12 @@ extension Emission {
     /// What Verilator has to be told beside the files.
     ///
     /// Its pass `const-bit-op-tree` computes wrong values in 5.006, of `~(x ^ constant)` and of the top bits of sums wider than
-    /// 64 bits among others, and so does the splitting of deep expressions, whose parts lose bits. Verilator 5.052
-    /// has the first right. Without the second, clang needs a higher `-fbracket-depth` for some designs.
+    /// 64 bits among others, and so does the splitting of deep expressions, whose parts lose bits: both are turned off.
+    /// Verilator 5.052 has the first right.
     public static let verilatorOptions = ["-fno-const-bit-op-tree", "--comp-limit-parens", "1000000"]
+
+    /// What clang has to be told to compile a model whose deep expressions were left whole; g++ needs nothing.
+    public static let clangOptions = ["-fbracket-depth=1000000"]
 
     /// The file list for Verilator: `verilator -F`.
     public var verilatorFileList: File {

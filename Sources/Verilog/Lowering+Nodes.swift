@@ -21,7 +21,7 @@ extension Lowering {
                     texts.set(expression, size: size, for: id)
                 } else {
                     let name = nameForWire(id)
-                    if isSilentCount(id) {
+                    if isPopcountReadByBlock(id) {
                         addVariable(name, Int(node.width), expression, id)
                     } else {
                         addWire(name, Int(node.width), expression, id)
@@ -55,7 +55,9 @@ extension Lowering {
     }
 
     /// Whether the node is a count that a block of its own has to assign.
-    func isSilentCount(_ id: Int32) -> Bool { options.popcount == .countOnes && silentCounts.contains(id) }
+    func isPopcountReadByBlock(_ id: Int32) -> Bool {
+        options.popcount == .countOnes && popcountsReadByBlocks.contains(id)
+    }
 
     /// A wire for a part of a node's meaning, to be written in one place or more.
     mutating func helper(_ width: Int, _ value: Expression, for id: Int32) -> Expression {

@@ -131,7 +131,7 @@ extension Lowering {
     private mutating func countedOperand(_ node: Node, _ id: Int32) -> Expression {
         let value = operand(node.a)
         if case .identifier = value { return value }
-        return isSilentCount(id) ? helper(width(node.a), value, for: id) : value
+        return isPopcountReadByBlock(id) ? helper(width(node.a), value, for: id) : value
     }
 
     /// The value of a constant node.

@@ -11,7 +11,7 @@ struct Lowering {
     let design: Design
     let options: EmissionOptions
     let plan: BlockPlan
-    let silentCounts: SilentCounts
+    let popcountsReadByBlocks: PopcountsReadByBlocks
     var namer: Namer
     var texts: NodeTexts
     var usage: Usage
@@ -39,7 +39,7 @@ struct Lowering {
         self.design = design
         self.options = options
         plan = BlockPlan(circuit)
-        silentCounts = SilentCounts(circuit, plan)
+        popcountsReadByBlocks = PopcountsReadByBlocks(circuit, plan)
         namer = Namer(
             givenNames: Array(circuit.names.values) + circuit.memories.map(\.name) + circuit.instances.map(\.name)
                 + circuit.ports.map(\.name))

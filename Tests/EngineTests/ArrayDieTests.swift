@@ -79,7 +79,7 @@ import Testing
         let tables = try WriteTables(
             nominal: try device.junction(), source: source, largestOverdrive: 5, longestTime: 8)
         func share(_ seconds: Double) throws -> Double {
-            let write = ArrayDie.Write(source: source, pulseSeconds: seconds, tables: tables)
+            let write = ArrayDie.Write(pulseSeconds: seconds, tables: tables)
             var chance = try #require(try die(3, .fixed, write: write).writes(rows: 40, columns: 64, seed: 1))
             var failed = 0
             for row in 0..<40 {

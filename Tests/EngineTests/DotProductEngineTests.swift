@@ -86,7 +86,7 @@ import Verification
         if upsetRate == 0 {
             for (number, sums) in run.stream.sums.enumerated() {
                 let codes = Array(images.codes[number * 200..<(number + 1) * 200])
-                #expect(sums == layer.accumulators(activations: codes).map(Int64.init), "image \(number)")
+                #expect(sums == layer.accumulators(activations: codes, zeroPoint: 0).map(Int64.init), "image \(number)")
             }
         }
     }

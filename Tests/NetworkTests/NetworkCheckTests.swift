@@ -77,6 +77,9 @@ struct NetworkCheckTests {
         #expect(message { _, _, _ in } == "")
         #expect(message { input, _, _ in input.height = 0 } == "net: input.height is 0; allowed is 1 to 4096")
         #expect(message { input, _, _ in input.width = 5000 } == "net: input.width is 5000; allowed is 1 to 4096")
+        #expect(
+            message { input, _, _ in (input.height, input.width, input.channels) = (4096, 4096, 1) }
+                == "net: input.width is 4096; allowed is 1 to 256")
         #expect(message { input, _, _ in input.channels = 0 } == "net: input.channels is 0; allowed is 1 to 34952")
         #expect(message { input, _, _ in input.zeroPoint = 256 } == "net: input.zeroPoint is 256; allowed is 0 to 255")
         #expect(
@@ -97,7 +100,7 @@ struct NetworkCheckTests {
     @Test("what is wrong with a convolution is named")
     func convolutions() {
         let convolution = Self.convolution
-        #expect(convolution(0) { $0.inputChannels = 3 } == "net: layers[0].inputChannels is 3; allowed is 2 to 2")
+        #expect(convolution(0) { $0.inputChannels = 3 } == "net: layers[0].inputChannels is 3; allowed is 2")
         #expect(convolution(0) { $0.outputs = 0 } == "net: layers[0].outputs is 0; allowed is 1 to 1048576")
         #expect(
             convolution(1) { $0.outputs = 6 }
@@ -118,7 +121,7 @@ struct NetworkCheckTests {
         #expect(
             convolution(0) { $0.weightBits = 1 } == "net: layers[0].weightBits is 1; allowed is 2 to 8")
         #expect(
-            convolution(0) { $0.encoding = .zeroOne } == "net: layers[0].weightBits is 4; allowed is 1 to 1")
+            convolution(0) { $0.encoding = .zeroOne } == "net: layers[0].weightBits is 4; allowed is 1")
         #expect(
             convolution(0) { $0.bias[1] = .min }.hasPrefix(
                 "net: layers[0].bias[1] is -2147483648; allowed is a bias with which no accumulator can leave 32 bits"))
@@ -139,8 +142,8 @@ struct NetworkCheckTests {
         #expect(scale { $0.zeroPoint = 16 } == "\(key).zeroPoint is 16; allowed is 0 to 15")
         #expect(scale { $0.lowest = -1 } == "\(key).lowest is -1; allowed is 0 to 15")
         #expect(scale { $0.highest = 2 } == "\(key).highest is 2; allowed is 3 to 15")
-        #expect(scale { $0.multipliers.removeLast() } == "\(key).multipliers.bytes is 12; allowed is 16 to 16")
-        #expect(scale { $0.shifts.append(0) } == "\(key).shifts.bytes is 5; allowed is 4 to 4")
+        #expect(scale { $0.multipliers.removeLast() } == "\(key).multipliers.bytes is 12; allowed is 16")
+        #expect(scale { $0.shifts.append(0) } == "\(key).shifts.bytes is 5; allowed is 4")
         #expect(
             scale { $0.multipliers[2] = 5 } == "\(key).multipliers[2] is 5; allowed is 0, or 1073741824 to 2147483647")
         #expect(scale { $0.shifts[3] = -32 } == "\(key).shifts[3] is -32; allowed is -31 to 30")
@@ -172,5 +175,28 @@ struct NetworkCheckTests {
                     layers[3] = .pooling(layer)
                 }
             } == "net: layers[3].roundingOrigin is 16; allowed is 0 to 15")
+    }
+
+    @Test("a layer that would give more numbers than any may is refused")
+    func sizes() {
+        let input = ActivationFormat(height: 1, width: 1, channels: 1 << 20, bits: 8)
+        let window = SlidingWindow(
+            size: .init(height: 2, width: 2), padding: .init(top: 1, left: 1, bottom: 1, right: 1))
+        #expect(
+            throws: NetworkFileError.value(
+                file: "net", key: "layers[0].outputs", found: "2 x 2 x 1048576", allowed: "1048576 numbers in all")
+        ) {
+            try QuantizedNetwork(name: "net", input: input, layers: [.pooling(.init(.maximum, window: window))])
+        }
+        let one = QuantizedNetwork.Convolution(
+            inputChannels: 1, outputs: 1, window: window, weightBits: 2, weights: [1, 1, 1, 1], bias: [0])
+        #expect(
+            throws: NetworkFileError.value(
+                file: "net", key: "layers[0].outputs", found: "1025 x 1025 x 1", allowed: "1048576 numbers in all")
+        ) {
+            try QuantizedNetwork(
+                name: "net", input: .init(height: 1024, width: 1024, channels: 1, bits: 1),
+                layers: [.convolution(one)])
+        }
     }
 }

@@ -26,9 +26,9 @@ struct NetworkFileTests {
     }
 
     /// A file with a header of any text, and a right checksum.
-    static func sealed(header: String, payload: [UInt8]) -> [UInt8] {
+    static func sealed(header: String, payload: [UInt8], version: UInt8 = 1) -> [UInt8] {
         let text = Array(header.utf8)
-        var bytes = Array("HWGENNET".utf8) + [1, 0, 0, 0]
+        var bytes = Array("HWGENNET".utf8) + [version, 0, 0, 0]
         bytes += [UInt8(text.count & 255), UInt8(text.count >> 8), 0, 0] + text + payload
         return bytes + sha256Digest(bytes)
     }
@@ -120,8 +120,8 @@ struct NetworkFileTests {
             (#""weightBits":4"#, #""weightBits":9"#, "layers[0].weightBits is 9; allowed is 2 to 8"),
             (#""bits":4"#, #""bits":0"#, "input.bits is 0; allowed is 1 to 8"),
             (#""features":3"#, #""features":-3"#, "input.features is -3; allowed is 1 to 1048576"),
-            (#""inputs":3"#, #""inputs":4"#, "layers[0].inputs is 4; allowed is 3 to 3"),
-            (#""outputs":2"#, #""outputs":3"#, "layers[0].weights.bytes is 6; allowed is 9 to 9"),
+            (#""inputs":3"#, #""inputs":4"#, "layers[0].inputs is 4; allowed is 3"),
+            (#""outputs":2"#, #""outputs":3"#, "layers[0].weights.bytes is 6; allowed is 9"),
             (#""offset":6"#, #""offset":5"#, "layers[0].bias.offset is 5; allowed is 6"),
             (#""bytes":6"#, #""bytes":-6"#, "layers[0].weights.bytes is -6; allowed is 0 to 14"),
             ("int8", "int4", "layers[0].weights.type is int4; allowed is int8"),
@@ -209,9 +209,17 @@ struct NetworkFileTests {
         let length = Int(bytes[12]) + Int(bytes[13]) << 8
         let header = String(decoding: bytes[16..<16 + length], as: UTF8.self)
         #expect(header.contains(old))
+        let payload = Array(bytes[(16 + length)..<(bytes.count - 32)])
         let edited = Self.sealed(
-            header: header.replacingOccurrences(of: old, with: new),
-            payload: Array(bytes[(16 + length)..<(bytes.count - 32)]))
+            header: header.replacingOccurrences(of: old, with: new), payload: payload, version: 2)
         #expect(Self.message(edited) == "net: \(expected)")
+        let short = header.replacingOccurrences(
+            of: #""bias":{"bytes":16,"offset":72"#, with: #""bias":{"bytes":15,"offset":72"#)
+        #expect(
+            Self.message(Self.sealed(header: short, payload: payload.dropLast(), version: 2))
+                == "net: layers[0].bias.bytes is 15; allowed is a multiple of 4")
+        #expect(
+            Self.message(Self.sealed(header: header, payload: payload))
+                == "net: version is 1; allowed is 2 or more for what the header holds")
     }
 }

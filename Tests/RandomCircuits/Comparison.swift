@@ -24,7 +24,7 @@ public enum ComparedSimulator: String, CaseIterable, Sendable {
             let compiler = "OPT_FAST=-O0 OPT_SLOW=-O0 OPT_GLOBAL=-O0 VM_PARALLEL_BUILDS=0 CXX=clang++"
             let options = [
                 "--cc", "--exe", "--build", "-Wno-fatal", "--output-split", "0", "-MAKEFLAGS", compiler,
-                "-CFLAGS", "-fbracket-depth=1000000", "--top-module", "bench", "main.cpp", "bench.v",
+                "-CFLAGS", Emission.clangOptions.joined(separator: " "), "--top-module", "bench", "main.cpp", "bench.v",
             ]
             try runTool("verilator", options + Emission.verilatorOptions + bench.files, in: folder)
             text = try runTool("./obj_dir/Vbench", [], in: folder)

@@ -48,7 +48,7 @@ struct CellPopulationTests {
         let critical = try #require(die.nominal.criticalCurrentAmperes)
         let source = WriteSource.current(amperes: 2 * critical)
         let tables = try WriteTables(nominal: die.nominal, source: source, largestOverdrive: 3, longestTime: 6)
-        let failures = WriteFailures(population: die, source: source, pulseSeconds: 5e-9, tables: tables)
+        let failures = WriteFailures(population: die, pulseSeconds: 5e-9, tables: tables)
         let exact = try die.nominal.fokkerPlanckSwitching(
             overdrives: [2], pulses: PulseTrain(widthsSeconds: [5e-9]))[0][0]
         let found = try failures.probability(row: 4, column: 4, direction: .parallelToAntiparallel)
@@ -61,7 +61,7 @@ struct CellPopulationTests {
         let critical = try #require(die.nominal.criticalCurrentAmperes)
         let source = WriteSource.current(amperes: 2 * critical)
         let tables = try WriteTables(nominal: die.nominal, source: source, largestOverdrive: 4, longestTime: 16)
-        let failures = WriteFailures(population: die, source: source, pulseSeconds: 8e-9, tables: tables)
+        let failures = WriteFailures(population: die, pulseSeconds: 8e-9, tables: tables)
         let nominal = try die.nominal.fokkerPlanckSwitching(
             overdrives: [2], pulses: PulseTrain(widthsSeconds: [8e-9]))[0][0].writeErrorRate
         var sum = 0.0
@@ -78,7 +78,7 @@ struct CellPopulationTests {
         for (volts, pulse) in [(0.75, 6e-9), (1.0, 4e-9)] {
             let source = WriteSource.voltage(supplyVolts: volts, accessOhms: 1000)
             let tables = try WriteTables(nominal: die.nominal, source: source, longestTime: 16)
-            let failures = WriteFailures(population: die, source: source, pulseSeconds: pulse, tables: tables)
+            let failures = WriteFailures(population: die, pulseSeconds: pulse, tables: tables)
             for column in 0..<12 {
                 let cell = die.junction(row: 0, column: column)
                 let exact = FokkerPlanck(thermalStability: cell.layer.thermalStability).outcomes(
@@ -87,6 +87,13 @@ struct CellPopulationTests {
                 let found = try failures.probability(row: 0, column: column, direction: direction)
                 #expect(abs(found / exact.remaining - 1) < 0.03, "\(volts) V, \(column)")
             }
+        }
+    }
+
+    @Test func aSourceThatDrivesNothingHasNoTables() throws {
+        let die = try CellPopulation(device: device(0), dieSeed: 1)
+        #expect(throws: DeviceError.argument(name: "write: overdrive", found: 0, allowed: "above 0")) {
+            try WriteTables(nominal: die.nominal, source: .current(amperes: 0))
         }
     }
 

@@ -48,9 +48,10 @@ struct TFLiteModel {
                     code: codes[index], inputs: try table.integers(1), outputs: try table.integers(2),
                     options: try table.table(4))
             }
-            let known = tensors.indices
-            for number in inputs + outputs + operations.flatMap({ $0.inputs + $0.outputs }) where number != -1 {
-                guard known.contains(number) else { throw FlatBuffer.Damage() }
+            // An operand that is left out is −1.
+            let operands = operations.flatMap { $0.inputs + $0.outputs }.filter { $0 != -1 }
+            for number in inputs + outputs + operands where !tensors.indices.contains(number) {
+                throw FlatBuffer.Damage()
             }
         } catch {
             throw .damaged(file: fileName)
@@ -67,8 +68,10 @@ struct TFLiteModel {
         let number = try table.integer(2)
         guard buffers.indices.contains(number) else { throw FlatBuffer.Damage() }
         let quantization = try table.table(4)
+        let shape = try table.integers(0)
+        guard shape.count <= 8 else { throw FlatBuffer.Damage() }
         return Tensor(
-            name: try table.string(3), shape: try table.integers(0), type: try table.byte(1),
+            name: try table.string(3), shape: shape, type: try table.byte(1),
             data: try buffers[number].bytes(0), scales: try quantization?.floats(2) ?? [],
             zeroPoints: try quantization?.longIntegers(3) ?? [], quantizedDimension: try quantization?.integer(6) ?? 0)
     }

@@ -21,6 +21,15 @@ extension TFLiteTranslation {
             zeroPoint: tensor.zeroPoints[0] + signedOffset)
     }
 
+    /// The activations that an operation takes; a refusal names the operation.
+    private func format(of operation: TFLiteModel.Operation, operand: Int = 0) throws -> ActivationFormat {
+        do {
+            return try Self.format(of: tensor(operation.inputs[operand]))
+        } catch {
+            throw refuse(operation, error.reason)
+        }
+    }
+
     private func tensor(_ number: Int) -> TFLiteModel.Tensor { model.tensors[number] }
 
     private func name(_ operation: TFLiteModel.Operation) -> String { tensor(operation.outputs[0]).name }
@@ -42,7 +51,7 @@ extension TFLiteTranslation {
         var padding = SlidingWindow.Padding()
         if try options?.byte(0) ?? 0 == 0 {
             // SAME: as many outputs as the stride leaves of the inputs, the smaller half of the padding first.
-            let format = try Self.format(of: tensor(operation.inputs[0]))
+            let format = try format(of: operation)
             func total(_ length: Int, _ window: Int, _ stride: Int) -> Int {
                 max(0, ((length + stride - 1) / stride - 1) * stride + window - length)
             }
@@ -70,8 +79,12 @@ extension TFLiteTranslation {
         let size = SlidingWindow.Extent(height: filter.shape[1], width: filter.shape[2])
         let outputs = isDepthwise ? filter.shape[3] : filter.shape[0]
         let pixels = size.height * size.width
+        let channels = try format(of: operation).channels
+        guard isDepthwise ? filter.shape[0] == 1 && outputs % channels == 0 : filter.shape[3] == channels else {
+            throw refuse(operation, "weights of shape \(filter.shape) for \(channels) channels")
+        }
         return QuantizedNetwork.Convolution(
-            inputChannels: try Self.format(of: tensor(operation.inputs[0])).channels, outputs: outputs,
+            inputChannels: channels, outputs: outputs,
             window: try window(operation, size: size, dilation: dilation), isDepthwise: isDepthwise, weightBits: 8,
             // Depthwise weights lie channel by channel innermost there.
             weights: isDepthwise
@@ -99,6 +112,7 @@ extension TFLiteTranslation {
         let options = operation.options
         guard try options?.byte(5) ?? 0 == 0 else { throw refuse(operation, "a pool with an activation of its own") }
         let (from, to) = (tensor(operation.inputs[0]), tensor(operation.outputs[0]))
+        _ = try format(of: operation)
         guard from.scales == to.scales, from.zeroPoints == to.zeroPoints else {
             throw refuse(operation, "a pool that changes the scale")
         }
@@ -111,19 +125,19 @@ extension TFLiteTranslation {
         guard operation.inputs.count == 2 else { throw refuse(operation, "\(operation.inputs.count) operands") }
         let operands = operation.inputs.map { tensor($0) }
         let output = tensor(operation.outputs[0])
-        for operand in operands { _ = try Self.format(of: operand) }
+        for operand in operands.indices { _ = try format(of: operation, operand: operand) }
         _ = try Self.format(of: output)
         let (first, second) = (Double(operands[0].scales[0]), Double(operands[1].scales[0]))
         let largest = 2 * max(first, second)
-        func branch(_ scale: Double) -> QuantizedNetwork.Addition.Branch {
-            let (multiplier, shift) = Requantization.fixedPoint(scale: scale / largest)
+        func branch(_ scale: Double) throws -> QuantizedNetwork.Addition.Branch {
+            let (multiplier, shift) = try fixedPoint(operation, scale / largest)
             return .init(multiplier: multiplier, shift: shift)
         }
-        let (multiplier, shift) = Requantization.fixedPoint(
-            scale: largest / (Double(1 << QuantizedNetwork.Addition.headroom) * Double(output.scales[0])))
+        let (multiplier, shift) = try fixedPoint(
+            operation, largest / (Double(1 << QuantizedNetwork.Addition.headroom) * Double(output.scales[0])))
         let range = try self.range(operation, activation: try operation.options?.byte(0) ?? 0)
         return QuantizedNetwork.Addition(
-            first: branch(first), second: branch(second),
+            first: try branch(first), second: try branch(second),
             requantization: Requantization(
                 multipliers: [multiplier], shifts: [shift], bits: 8,
                 zeroPoint: output.zeroPoints[0] + Self.signedOffset, lowest: range.lowerBound,
@@ -136,7 +150,7 @@ extension TFLiteTranslation {
         guard operation.inputs.count >= 2, operation.inputs[1] >= 0 else { throw refuse(operation, "no weights") }
         let filter = tensor(operation.inputs[1])
         guard filter.type == TFLiteModel.Tensor.int8, !filter.scales.isEmpty,
-            filter.shape.allSatisfy({ 1...32767 ~= $0 }),
+            filter.shape.count <= 4, filter.shape.allSatisfy({ 1...32767 ~= $0 }),
             filter.zeroPoints.allSatisfy({ $0 == 0 }), filter.data.count == filter.shape.reduce(1, *)
         else { throw refuse(operation, "its weights are not constant symmetric 8-bit integers") }
         return (filter, filter.data.map { Int8(bitPattern: $0) })
@@ -158,18 +172,21 @@ extension TFLiteTranslation {
         _ operation: TFLiteModel.Operation, _ filter: TFLiteModel.Tensor, outputs: Int, dimension: Int, activation: Int
     ) throws -> Requantization {
         let (from, to) = (tensor(operation.inputs[0]), tensor(operation.outputs[0]))
-        _ = try Self.format(of: from)
+        _ = try format(of: operation)
         _ = try Self.format(of: to)
         guard filter.scales.count == 1 || filter.scales.count == outputs && filter.quantizedDimension == dimension
-        else { throw refuse(operation, "\(filter.scales.count) scales for \(outputs) outputs") }
+        else {
+            throw refuse(
+                operation,
+                "\(filter.scales.count) scales along dimension \(filter.quantizedDimension) for \(outputs) outputs")
+        }
         let isWhole = filter.scales.count == 1 && operation.code == Code.fullyConnected.rawValue
         var (multipliers, shifts): ([Int32], [Int]) = ([], [])
         for channel in 0..<outputs {
             let scale = filter.scales[filter.scales.count == 1 ? 0 : channel]
             let product = isWhole ? Double(from.scales[0] * scale) : Double(from.scales[0]) * Double(scale)
             let ratio = product / Double(to.scales[0])
-            guard ratio > 0, ratio < 0x1p30 else { throw refuse(operation, "a scale of \(ratio)") }
-            let (multiplier, shift) = Requantization.fixedPoint(scale: ratio)
+            let (multiplier, shift) = try fixedPoint(operation, ratio)
             multipliers.append(multiplier)
             shifts.append(shift)
         }
@@ -178,6 +195,13 @@ extension TFLiteTranslation {
             multipliers: multipliers, shifts: shifts, bits: 8, zeroPoint: to.zeroPoints[0] + Self.signedOffset,
             lowest: range.lowerBound, highest: range.upperBound,
             rounding: operation.code == Code.fullyConnected.rawValue ? .once : .twice)
+    }
+
+    private func fixedPoint(
+        _ operation: TFLiteModel.Operation, _ scale: Double
+    ) throws -> (multiplier: Int32, shift: Int) {
+        guard scale > 0, scale < 0x1p30 else { throw refuse(operation, "a scale of \(scale)") }
+        return Requantization.fixedPoint(scale: scale)
     }
 
     /// The codes that a fused activation leaves.

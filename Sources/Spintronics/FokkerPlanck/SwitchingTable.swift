@@ -23,9 +23,9 @@ public struct SwitchingTable: Sendable {
 
     /// A table about a thermal stability, 30 % to either side, up to an overdrive and a time in τD.
     ///
-    /// - Parameter shape: the overdrive at x = cos θ over that at x = 1, the state that is left.
+    /// - Parameter shape: the overdrive at x = cos θ over that at x = 1, the initial state.
     ///
-    /// Complexity: a quarter of a second for each unit of 8 overdrives times 40 τD, about, over the cores.
+    /// Complexity: a quarter of a second for each unit of 8 overdrives times 40 τD, about; the five stabilities are solved side by side.
     public init(
         thermalStability: Double, largestOverdrive: Double = 6, longestTime: Double = 16,
         shape: @escaping @Sendable (_ x: Double) -> Double = { _ in 1 }

@@ -55,19 +55,16 @@ enum ImportCommand {
     }
 
     private static func layer(_ index: Int, _ network: QuantizedNetwork) -> Report.Layer {
-        let format = network.formats[index]
-        let outputs = format.map { [$0.height, $0.width, $0.channels] }
-        switch network.layers[index] {
-        case .fullyConnected(let layer):
-            return .init(
-                kind: "fully-connected", outputs: outputs ?? [1, 1, layer.outputs], weights: layer.weights.count)
-        case .convolution(let layer):
-            return .init(
-                kind: layer.isDepthwise ? "depthwise-convolution" : "convolution",
-                outputs: outputs ?? [layer.outputs], weights: layer.weights.count)
-        case .pooling(let layer): return .init(kind: layer.kind.rawValue, outputs: outputs ?? [], weights: 0)
-        case .addition: return .init(kind: "add", outputs: outputs ?? [], weights: 0)
-        }
+        let layer = network.layers[index]
+        let weights =
+            switch layer {
+            case .fullyConnected(let layer): layer.weights.count
+            case .convolution(let layer): layer.weights.count
+            case .pooling, .addition: 0
+            }
+        // Imported layers all give codes.
+        let outputs = network.formats[index].map { [$0.height, $0.width, $0.channels] } ?? []
+        return Report.Layer(kind: layer.kind, outputs: outputs, weights: weights)
     }
 
     private static func text(_ report: Report, _ network: QuantizedNetwork) -> String {

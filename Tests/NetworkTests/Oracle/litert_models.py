@@ -2,8 +2,8 @@
 
 litert_models.py SEED COUNT IMAGES [MODEL...]: prints one JSON object a line, with the model's bytes in base64, inputs
 and the outputs before any softmax, as signed bytes. The files of models are asked after the random ones.
-litert_models.py fixtures FOLDER: writes the models that are checked in: one of each kind of layer, and one that has a
-layer without counterpart.
+litert_models.py fixtures FOLDER: writes the models that are checked in: one of each kind of layer, one that has layers
+without counterpart, and in refused.jsonl models of which one thing each is not supported.
 """
 
 import base64
@@ -198,6 +198,56 @@ def write_fixtures(folder):
                 last = builder.operation(code, [last], builder.activation(f"curve_{code}", shape))
         with open(f"{folder}/{name}.tflite", "wb") as file:
             file.write(builder.finish(source, builder.softmax(builder.classifier(last))))
+    with open(f"{folder}/refused.jsonl", "w", encoding="ascii") as file:
+        for name, model in refused().items():
+            file.write(json.dumps({"fault": name, "model": base64.b64encode(model).decode()}) + "\n")
+
+
+def refused():
+    """Names of faults, and models that have them."""
+
+    def model(change):
+        builder = Builder(np.random.default_rng(3))
+        source = builder.activation("input", [1, 6, 6, 2])
+        last = builder.pool(builder.convolution(source, 4, same=True))
+        logits = builder.classifier(last)
+        end = change(builder, source, last, logits) or logits
+        return builder.finish(source, end)
+
+    def options(number, **values):
+        def change(builder, *_):
+            for name, value in values.items():
+                setattr(builder.operators[number].builtinOptions, name, value)
+        return change
+
+    def operand(number, index, **values):
+        def change(builder, *_):
+            tensor = builder.tensors[builder.operators[number].inputs[index]]
+            for name, value in values.items():
+                setattr(tensor if hasattr(tensor, name) else tensor.quantization, name, value)
+        return change
+
+    def reshaped(builder, source, last, logits):
+        shape = builder.activation("reshaped", [1, 3, 12, 2], like=source)
+        builder.operators.insert(0, schema.OperatorT())
+        first = builder.operators[0]
+        if schema.BuiltinOperator.RESHAPE not in builder.codes:
+            builder.codes.append(schema.BuiltinOperator.RESHAPE)
+        first.opcodeIndex = builder.codes.index(schema.BuiltinOperator.RESHAPE)
+        first.inputs, first.outputs = [source], [shape]
+        builder.operators[1].inputs[0] = shape
+
+    faults = {
+        "dilation": options(0, dilationWFactor=2), "stride": options(0, strideH=0),
+        "activation": options(0, fusedActivationFunction=2), "pool activation": options(1, fusedActivationFunction=1),
+        "pool scale": operand(1, 0, scale=[0.5]), "weights": operand(0, 1, zeroPoint=[1, 0, 0, 0]),
+        "bias": operand(0, 2, type=INT8), "scales": operand(0, 1, quantizedDimension=1),
+        "channels": operand(0, 0, shape=[1, 6, 6, 3]), "reshape": reshaped,
+        "a huge scale": operand(0, 0, scale=[1e25]), "floats": operand(0, 0, type=0),
+        "output": lambda builder, source, last, logits: last,
+        "shape": operand(1, 0, shape=[1, 5, 6, 4]),
+    }
+    return {name: model(change) for name, change in faults.items()}
 
 
 def main():

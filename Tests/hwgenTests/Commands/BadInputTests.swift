@@ -1,4 +1,5 @@
 import Foundation
+import Network
 import Testing
 
 /// Law: bad input ends with its exit status and one line that says what was found, what is allowed and what to do.
@@ -18,6 +19,32 @@ import Testing
         let line = try Executable.failure(["emit", "sub-aray"], status: 2)
         #expect(line.hasPrefix("DESIGN: found 'sub-aray', allowed "))
         #expect(line.hasSuffix("; did you mean 'sub-array'?"))
+    }
+
+    @Test func networkThatTheEngineDoesNotCompute() throws {
+        let path = "\(Executable.scratch)/imported.hwnet"
+        let model = Executable.root + "/Tests/NetworkTests/Oracle/small.tflite"
+        #expect(try Executable.run(["import", model, "-o", path]).status == 0)
+        #expect(
+            try Executable.failure(["demo", "--network", path], status: 2)
+                == "the network takes 72 inputs; the data set's images have 784")
+        let layer = QuantizedNetwork.FullyConnected(
+            inputs: 784, outputs: 10, weightBits: 4, weights: Array(repeating: 0, count: 7840),
+            bias: Array(repeating: 0, count: 10))
+        var input = ActivationFormat(features: 784, bits: 4)
+        input.zeroPoint = 1
+        try QuantizedNetwork(name: "shifted", input: input, layers: [.fullyConnected(layer)]).write(to: path)
+        #expect(
+            try Executable.failure(["demo", "--network", path], status: 2)
+                == "the network's layer has a zero point, requantisation or one-bit weights; the engine gives sums of "
+                + "sign-magnitude weights and codes whose zero is 0")
+        input.zeroPoint = 0
+        let pool = QuantizedNetwork.Pooling(.maximum, window: .init(size: .init(height: 1, width: 1)))
+        try QuantizedNetwork(name: "two", input: input, layers: [.pooling(pool), .fullyConnected(layer)]).write(
+            to: path)
+        #expect(
+            try Executable.failure(["demo", "--network", path], status: 2)
+                == "the network has 2 layers; the engine computes one fully connected layer")
     }
 
     @Test func unknownOption() throws {

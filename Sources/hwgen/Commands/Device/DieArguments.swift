@@ -113,7 +113,7 @@ struct DieArguments {
         let tables = try WriteTables(
             nominal: cells.nominal, source: source,
             longestTime: max(4, 1.1 * pulse * cells.nominal.layer.relaxationPerSecond))
-        return ArrayDie.Write(source: source, pulseSeconds: pulse, tables: tables)
+        return ArrayDie.Write(pulseSeconds: pulse, tables: tables)
     }
 }
 

@@ -6,8 +6,8 @@ import HDL
 /// any block waits for it, and counts unknown bits as zeros, so a count that begins at zero wakes nobody; assigned in a
 /// block of its own it does. That is asked of every count that reaches such a block, or another module, without a
 /// register in between.
-struct SilentCounts {
-    private var isSilent: [Bool] = []
+struct PopcountsReadByBlocks {
+    private var isWanted: [Bool] = []
 
     /// Walks back from what blocks and other modules read, without recursion over the graph.
     ///
@@ -16,9 +16,9 @@ struct SilentCounts {
     init(_ circuit: Circuit, _ plan: BlockPlan) {
         let nodes = circuit.nodes
         guard nodes.contains(where: { $0.operation == .popcount }) else { return }
-        isSilent = Array(repeating: false, count: nodes.count)
-        var isReadByBlock = isSilent
-        var isReached = isSilent
+        isWanted = Array(repeating: false, count: nodes.count)
+        var isReadByBlock = isWanted
+        var isReached = isWanted
         var pending: [Int32] = []
         func reach(_ node: Int32, fromBlock: Bool) {
             if node < 0 || isReadByBlock[Int(node)] || (isReached[Int(node)] && !fromBlock) { return }
@@ -28,7 +28,7 @@ struct SilentCounts {
         }
         func readByBlock(_ node: Int32) { reach(node, fromBlock: true) }
         for block in plan.blocks {
-            if case .wire = block.kind { SilentCounts.forEachRead(of: block.steps, circuit, readByBlock) }
+            if case .wire = block.kind { PopcountsReadByBlocks.forEachRead(of: block.steps, circuit, readByBlock) }
         }
         for node in nodes where node.operation == .select { circuit.forEachWrittenOperand(of: node, readByBlock) }
         for wire in circuit.wires where wire.purpose != .declared { reach(wire.node, fromBlock: false) }
@@ -45,7 +45,7 @@ struct SilentCounts {
             case .input, .constant, .register, .instanceOutput, .clock, .reset:
                 break
             case .popcount where nodes[Int(node.a)].width > 1:
-                isSilent[Int(index)] = true
+                isWanted[Int(index)] = true
                 // The block that it gets reads what it counts.
                 readByBlock(node.a)
             case .slice, .concatenate, .shiftRightSigned:
@@ -58,7 +58,7 @@ struct SilentCounts {
         }
     }
 
-    func contains(_ node: Int32) -> Bool { isSilent.isEmpty ? false : isSilent[Int(node)] }
+    func contains(_ node: Int32) -> Bool { isWanted.isEmpty ? false : isWanted[Int(node)] }
 
     private static func forEachRead(of steps: [BlockPlan.Step], _ circuit: Circuit, _ body: (Int32) -> Void) {
         for step in steps {
