@@ -65,6 +65,11 @@ public struct CellChance: Sendable {
         !hasWrong && events.isQuiet(operation: operation, row: row)
     }
 
+    /// The operations around the last one asked for that are known to have no error, whatever the states; O(1).
+    func quietOperations(row: Int) -> Range<Int> { hasWrong ? 0..<0 : events.quietOperations(row: row) }
+
+    public var rows: Int { wrongWhenZero.count }
+
     /// The cells of a row that err in one logical operation, in the states given.
     ///
     /// Complexity: a few words' logic where no candidate is near.

@@ -57,6 +57,9 @@ public struct ThinnedEventSource: Sendable {
     @inlinable
     public func isQuiet(operation: Int, row: Int) -> Bool { blocks[row].quiet.contains(operation) }
 
+    /// The operations around the last one asked for that are known to have no candidate; O(1).
+    public func quietOperations(row: Int) -> Range<Int> { blocks[row].quiet }
+
     /// The candidates of an operation, as numbers to ask `candidate` for before another operation is asked for.
     public mutating func candidates(operation: Int, row: Int) -> Range<Int> {
         let (rate, columns, seed, stream) = (rates[row], columns, seed, stream)

@@ -45,9 +45,8 @@ public struct UpsetSource: Sendable {
         blocks = Array(repeating: probability == 0 ? .never : EventBlock(), count: rows)
     }
 
-    /// Whether it is known that the logical sense has no upset; O(1).
-    @inlinable
-    public func isQuiet(image: Int, row: Int) -> Bool { blocks[row].quiet.contains(image) }
+    /// The images around the last one asked for whose senses of the row are known to have no upset; O(1).
+    public func quietOperations(row: Int) -> Range<Int> { blocks[row].quiet }
 
     /// Writes the upset mask of one logical sense, column c in bit c mod 64 of word c / 64; returns whether a bit is set.
     ///

@@ -82,7 +82,7 @@ struct TFLiteImportTests {
         let expected = try QuantizedNetwork(tensorFlowLite: bytes, fileName: "small", name: "small")
         var networks = 0
         for place in stride(from: 0, to: bytes.count - 3, by: 4) {
-            for word: UInt32 in [0, 1, .max, UInt32(Int32.max), 32767, 0x7100_0000, 0x0100_0000] {
+            for word: UInt32 in [0, .max, UInt32(Int32.max), 0x7100_0000] {
                 var damaged = bytes
                 for byte in 0..<4 { damaged[place + byte] = UInt8(word >> UInt32(8 * byte) & 255) }
                 guard

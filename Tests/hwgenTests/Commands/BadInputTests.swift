@@ -98,7 +98,7 @@ import Testing
         let path = try damagedNetwork("version.hwnet") { $0[8] = 9 }
         #expect(
             try Executable.failure(["demo", "--network", path], status: 2)
-                == "\(path): is of format version 9; version 1 is supported")
+                == "\(path): is of format version 9; versions 1 to 2 are supported")
     }
 
     @Test func networkWithAWrongChecksum() throws {

@@ -110,11 +110,12 @@ enum DeviceSwitchingCommand {
     ) throws -> [[SwitchingEstimate]] {
         let plan = try trials(command)
         let progress = output.progress("Trials", total: plan.trials * overdrives.count, unit: "trials")
-        defer { progress.finish() }
-        return try junction.monteCarloSwitching(
+        let estimates = try junction.monteCarloSwitching(
             overdrives: overdrives, pulses: pulses,
             torque: device.kind == .sot ? .inStrip : .throughJunction(assist: try command.real("assist")), plan,
             progress: { progress.advance(by: $0) })
+        progress.finish()
+        return estimates
     }
 
     private static func trials(_ command: ParsedCommand) throws -> TrialPlan {
