@@ -37,7 +37,8 @@ struct PopcountsReadByBlocks {
         }
         while let index = pending.popLast() {
             let node = nodes[Int(index)]
-            let isInBlock = isReadByBlock[Int(index)]
+            // What has a name is a net of its own.
+            let isInBlock = isReadByBlock[Int(index)] && circuit.names[index] == nil
             switch node.operation {
             case .wire:
                 if let value = plan.plainDriver[index] { reach(value, fromBlock: false) }

@@ -157,6 +157,11 @@ struct Printer {
             print(statements, level: 2, operator: " <= ")
             put("    end\n")
         case .combinational(let label, let statements):
+            if label == nil, statements.count == 1, case .assign = statements[0] {
+                put("    always @* ")
+                print(statements, level: 0, operator: " = ")
+                return
+            }
             put("    always @* begin", label.map { " : " + $0 } ?? "", "\n")
             print(statements, level: 2, operator: " = ")
             put("    end\n")

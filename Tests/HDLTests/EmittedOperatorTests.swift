@@ -89,13 +89,9 @@ struct EmittedOperatorTests {
 
                     wire [7:0] _count_0 = a & b;
                     reg [3:0] count;
-                    always @* begin
-                        count = $countones(_count_0);
-                    end
+                    always @* count = $countones(_count_0);
                     reg [3:0] _out_0;
-                    always @* begin
-                        _out_0 = $countones(b);
-                    end
+                    always @* _out_0 = $countones(b);
                     assign out = {choice, _out_0};
 
                     always @* begin
