@@ -25,9 +25,11 @@ struct MacrospinBenchmark {
     private static let overdrive = 2.0
     private static let pulseSeconds = 3e-9
     private static let stepSeconds = 1e-12
-    /// Trials of the kernels, and of cmtj, which makes objects of Python for each.
-    private static let trials = 65_536
-    private static let peerTrials = 50
+    /// Trials of a kernel in one turn, and of cmtj, which makes objects of Python for each.
+    private static let trials = 16_384
+    private static let peerTrials = 20
+    /// Turns of each kernel in a round: short ones, so that a disturbance hits one of many.
+    private static let turns = 5
 
     private let process: PeerProcess
     private let layer: FreeLayer
@@ -44,6 +46,13 @@ struct MacrospinBenchmark {
     }
 
     mutating func round() throws {
+        for _ in 0..<Self.turns {
+            try turn()
+            cmtj.append(try process.run(["cmtj"], input: try run(), as: Peer.self).rate)
+        }
+    }
+
+    private mutating func turn() throws {
         let steps = Int((Self.pulseSeconds / Self.stepSeconds).rounded())
         for index in forms.indices {
             let form = forms[index]
@@ -65,7 +74,6 @@ struct MacrospinBenchmark {
                 ], as: Peer.self)
             forms[index].c.append(peer.rate)
         }
-        cmtj.append(try process.run(["cmtj"], input: try run(), as: Peer.self).rate)
     }
 
     /// The same pulse as the oracle reads it.

@@ -8,27 +8,27 @@ struct SubArrayBenchmark {
     private static let columns = 64
     private static let images = 4096
     private static let rate = 1e-4
+    /// Walks of each kind in a round, in turns.
+    private static let walks = 25
 
     private var clean: [Double] = []
     private var uniform: [Double] = []
     private var cells: [Double] = []
 
+    /// A walk takes some hundredths of a second, so that a disturbance hits one of many.
     mutating func round() throws {
-        clean.append(nanosecondsPerSense(.none))
-        uniform.append(
-            nanosecondsPerSense(
-                .uniform(
-                    try UpsetSource(
-                        seed: 1, stream: 1, rows: Self.rows, columns: Self.columns, probability: Self.rate))))
+        let one = ReadUpsets.uniform(
+            try UpsetSource(seed: 1, stream: 1, rows: Self.rows, columns: Self.columns, probability: Self.rate))
         let row = CellChance.RowProbabilities(
             whenZero: (0..<Self.columns).map { Self.rate * Double($0 + 1) / Double(Self.columns) },
             whenOne: [Double](repeating: Self.rate, count: Self.columns))
-        cells.append(
-            nanosecondsPerSense(
-                .cells(
-                    try CellChance(
-                        seed: 1, stream: 1, columns: Self.columns,
-                        rows: Array(repeating: row, count: Self.rows)))))
+        let each = ReadUpsets.cells(
+            try CellChance(seed: 1, stream: 1, columns: Self.columns, rows: Array(repeating: row, count: Self.rows)))
+        for _ in 0..<Self.walks {
+            clean.append(nanosecondsPerSense(.none))
+            uniform.append(nanosecondsPerSense(one))
+            cells.append(nanosecondsPerSense(each))
+        }
     }
 
     /// Walks all rows for every image, three cycles a sense, as the engine's banks do.
