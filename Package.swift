@@ -121,7 +121,7 @@ let package = Package(
             "EngineTests",
             [
                 "Engine", "Tools", "Golden", "Spintronics", "Sensing", "Devices", "Verification", "CoSim", "HDL",
-                "Verilog", "Network", "Randomness",
+                "Verilog", "Network", "Randomness", "Simulation",
             ]),
         tests("CoSimTests", ["CoSim"]),
         tests("hwgenTests", ["hwgen", "HDL", "Network", "Configuration", "Sensing", "TestSupport"]),
