@@ -48,3 +48,89 @@ public enum RoundingDividerPair: BlockPair {
         }
     }
 }
+
+/// Pooling unit: windows of every length, words of extreme codes, pauses; modes change between layers.
+public enum PoolingUnitPair: BlockPair {
+    public static let name = "pooling-unit"
+    public static let summary = "largest or mean code of a window, several channels side by side"
+
+    public static func twin(of hardware: Engine.PoolingUnit) -> Golden.PoolingUnit {
+        Golden.PoolingUnit(lanes: hardware.lanes, activationBits: hardware.activationBits)
+    }
+
+    public static func driver(of hardware: Engine.PoolingUnit, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(hardware: hardware, random: StimulusRandom(seed: seed))
+    }
+
+    /// The words of a window.
+    private enum Words { case random, zeros, ones }
+
+    public struct Driver: StimulusDriver {
+        let hardware: Engine.PoolingUnit
+        var random: StimulusRandom
+        /// Words of the window that are still to be taken; none between windows.
+        private var wordsLeft = 0
+        private var isFirst = false
+        private var words = Words.random
+        private var pauses = false
+        /// No window begins until every result is out; then another layer does.
+        private var drains = true
+
+        init(hardware: Engine.PoolingUnit, random: StimulusRandom) {
+            self.hardware = hardware
+            self.random = random
+        }
+
+        public var idle: Golden.PoolingUnit.Inputs {
+            Golden.PoolingUnit.Inputs(lanes: hardware.lanes, activationBits: hardware.activationBits)
+        }
+
+        public mutating func next(
+            _ inputs: inout Golden.PoolingUnit.Inputs, twin: Golden.PoolingUnit
+        ) -> StimulusStep {
+            let isBetween = wordsLeft == 0
+            if drains && twin.isEmpty {
+                beginLayer(&inputs)
+            } else if isBetween && random.once(in: 10) {
+                drains = true
+            }
+            let rests = (drains && isBetween) || (pauses && random.bit())
+            // Now and then a window is given up: another one begins before its last word.
+            if !rests && (isBetween || random.once(in: 2000)) { beginWindow() }
+
+            let bits = hardware.lanes * hardware.activationBits
+            inputs.valid = !rests
+            inputs.first = inputs.valid ? isFirst : random.bit()
+            inputs.last = inputs.valid ? wordsLeft == 1 : random.bit()
+            inputs.word =
+                switch words {
+                case .random: random.row(columns: bits)
+                case .zeros: .none
+                case .ones: .allOnes(columns: bits)
+                }
+            inputs.tag = random.row(columns: hardware.tagWidth)[0]
+            if inputs.valid && twin.isReady(average: inputs.average) {
+                wordsLeft -= 1
+                isFirst = false
+            }
+            guard random.once(in: 5000) else { return .run }
+            wordsLeft = 0
+            return .reset
+        }
+
+        private mutating func beginLayer(_ inputs: inout Golden.PoolingUnit.Inputs) {
+            let largest = (1 << hardware.activationBits) - 1
+            inputs.average = random.bit()
+            inputs.roundingOrigin = [0, largest / 2 + 1, largest, random.below(largest + 1)][random.below(4)]
+            pauses = random.bit()
+            drains = false
+        }
+
+        private mutating func beginWindow() {
+            let area = hardware.windowArea
+            wordsLeft = [1, 1 + random.below(min(area, 12)), 1 + random.below(area), area][random.below(4)]
+            words = [.random, .random, .zeros, .ones][random.below(4)]
+            isFirst = true
+        }
+    }
+}
