@@ -1,0 +1,54 @@
+public import Engine
+public import Golden
+
+/// Fixed-point scale: values of any order of magnitude, many of them half way between two results, with pauses.
+public enum FixedPointScalePair: BlockPair {
+    public static let name = "fixed-point-scale"
+    public static let summary = "31-bit multiplier and shift, rounded once or twice"
+
+    public static func twin(of hardware: Engine.FixedPointScale) -> Golden.FixedPointScale { Golden.FixedPointScale() }
+
+    public static func driver(of hardware: Engine.FixedPointScale, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(valueWidth: hardware.valueWidth, random: StimulusRandom(seed: seed))
+    }
+
+    public struct Driver: StimulusDriver {
+        let valueWidth: Int
+        var random: StimulusRandom
+        public var idle: Golden.FixedPointScale.Inputs { Golden.FixedPointScale.Inputs(valueWidth: valueWidth) }
+
+        public mutating func next(
+            _ inputs: inout Golden.FixedPointScale.Inputs, twin: Golden.FixedPointScale
+        ) -> StimulusStep {
+            inputs.valid = !random.once(in: 5)
+            inputs.value = Int32(random.number(width: valueWidth))
+            inputs.multiplier = random.multiplier()
+            inputs.shift = random.shift(in: -31...30)
+            inputs.twice = random.bit()
+            return .reset(if: random.once(in: 1000))
+        }
+    }
+}
+
+extension StimulusRandom {
+    /// 0, an end of the range, or between 2^30 and 2^31 − 1.
+    fileprivate mutating func multiplier() -> Int32 {
+        switch below(10) {
+        case 0: 0
+        case 1, 2: 1 << 30
+        case 3: .max
+        default: Int32(1 << 30 | bits(30))
+        }
+    }
+
+    fileprivate mutating func shift(in range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
+
+    fileprivate mutating func code(bits: Int) -> Int { below(1 << bits) }
+
+    /// Lowest and highest code: the whole range, or a part of it.
+    fileprivate mutating func range(bits: Int) -> (lowest: Int, highest: Int) {
+        if bit() { return (0, 1 << bits - 1) }
+        let (one, other) = (code(bits: bits), code(bits: bits))
+        return (min(one, other), max(one, other))
+    }
+}
