@@ -30,6 +30,44 @@ public enum FixedPointScalePair: BlockPair {
     }
 }
 
+/// Requantiser: accumulators whose codes lie inside the clamp about as often as beyond it, layer constants held for a
+/// while, a new tag in every cycle.
+public enum RequantizerPair: BlockPair {
+    public static let name = "requantizer"
+    public static let summary = "scale, zero point and clamp: sums to codes"
+
+    public static func twin(of hardware: Engine.Requantizer) -> Golden.Requantizer { Golden.Requantizer() }
+
+    public static func driver(of hardware: Engine.Requantizer, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(hardware: hardware, random: StimulusRandom(seed: seed))
+    }
+
+    public struct Driver: StimulusDriver {
+        let hardware: Engine.Requantizer
+        var random: StimulusRandom
+        public var idle: Golden.Requantizer.Inputs { Golden.Requantizer.Inputs() }
+
+        public mutating func next(
+            _ inputs: inout Golden.Requantizer.Inputs, twin: Golden.Requantizer
+        ) -> StimulusStep {
+            if random.once(in: 100) {
+                inputs.zeroPoint = random.code(bits: hardware.activationBits)
+                (inputs.lowest, inputs.highest) = random.range(bits: hardware.activationBits)
+                inputs.scale.twice = random.bit()
+            }
+            inputs.scale.valid = !random.once(in: 5)
+            // The scaled value has about as many bits as a code.
+            let magnitudeBits = random.below(31)
+            inputs.scale.value = Int32(random.number(width: magnitudeBits + 2))
+            inputs.scale.multiplier = random.multiplier()
+            let wanted = hardware.activationBits - magnitudeBits
+            inputs.scale.shift = random.shift(in: max(wanted - 2, -31)...wanted)
+            inputs.tag = random.bits(hardware.tagWidth)
+            return .reset(if: random.once(in: 1000))
+        }
+    }
+}
+
 extension StimulusRandom {
     /// 0, an end of the range, or between 2^30 and 2^31 − 1.
     fileprivate mutating func multiplier() -> Int32 {
