@@ -68,6 +68,51 @@ public enum RequantizerPair: BlockPair {
     }
 }
 
+/// Residual adder: pairs of codes with pauses, layer constants held for a while, a new tag in every cycle.
+public enum ResidualAdderPair: BlockPair {
+    public static let name = "residual-adder"
+    public static let summary = "sum of two tensors' codes, each with its scale"
+
+    public static func twin(of hardware: Engine.ResidualAdder) -> Golden.ResidualAdder { Golden.ResidualAdder() }
+
+    public static func driver(of hardware: Engine.ResidualAdder, seed: UInt64, upsetRate: Double) -> Driver {
+        Driver(hardware: hardware, random: StimulusRandom(seed: seed))
+    }
+
+    public struct Driver: StimulusDriver {
+        let hardware: Engine.ResidualAdder
+        var random: StimulusRandom
+        public var idle: Golden.ResidualAdder.Inputs { Golden.ResidualAdder.Inputs() }
+
+        public mutating func next(
+            _ inputs: inout Golden.ResidualAdder.Inputs, twin: Golden.ResidualAdder
+        ) -> StimulusStep {
+            if random.once(in: 100) { drawLayer(&inputs) }
+            inputs.valid = !random.once(in: 5)
+            inputs.first.code = random.code(bits: hardware.activationBits)
+            inputs.second.code = random.code(bits: hardware.activationBits)
+            inputs.tag = random.bits(hardware.tagWidth)
+            return .reset(if: random.once(in: 1000))
+        }
+
+        private mutating func drawLayer(_ inputs: inout Golden.ResidualAdder.Inputs) {
+            inputs.first.zeroPoint = random.code(bits: hardware.activationBits)
+            inputs.second.zeroPoint = random.code(bits: hardware.activationBits)
+            inputs.first.multiplier = random.multiplier()
+            inputs.second.multiplier = random.multiplier()
+            inputs.first.shift = random.shift(in: random.bit() ? -3...0 : -31...0)
+            inputs.second.shift = random.shift(in: random.bit() ? -3...0 : -31...0)
+            inputs.multiplier = random.multiplier()
+            // The headroom goes, and what the branches were made smaller by comes back, as far as a shift can.
+            let larger = max(inputs.first.shift, inputs.second.shift)
+            let wanted = -Engine.ResidualAdder.headroom - larger
+            inputs.shift = random.shift(in: wanted - 2...wanted + 1)
+            inputs.zeroPoint = random.code(bits: hardware.activationBits)
+            (inputs.lowest, inputs.highest) = random.range(bits: hardware.activationBits)
+        }
+    }
+}
+
 extension StimulusRandom {
     /// 0, an end of the range, or between 2^30 and 2^31 − 1.
     fileprivate mutating func multiplier() -> Int32 {
