@@ -6,24 +6,6 @@ struct Token {
     var work = AndAccumulate.Work()
 }
 
-/// A delay line of tokens.
-struct TokenLine {
-    private var tokens: [Token]
-    private var head = 0
-
-    init(length: Int) { tokens = Array(repeating: Token(), count: length) }
-
-    /// The token put in `length` edges ago.
-    var oldest: Token { tokens[head] }
-
-    mutating func push(_ token: Token) {
-        tokens[head] = token
-        head = head + 1 == tokens.count ? 0 : head + 1
-    }
-
-    mutating func clear() { for index in tokens.indices { tokens[index] = Token() } }
-}
-
 extension DotProductEngine {
     public mutating func clock(_ inputs: Inputs, reset: Bool) {
         let issued = nextToken()

@@ -68,7 +68,7 @@ public struct DotProductEngine: Behaviour {
     var banks: [Bank]
     var datapath: AndAccumulate
     /// Rows under way, the one issued last at the end; as many as a sense takes edges.
-    var sensing: TokenLine
+    var sensing: DelayLine<Token>
     /// The row in the datapath and the number of its next plane group, where there are several.
     var held = Token()
     var planeGroup = 0
@@ -95,7 +95,7 @@ public struct DotProductEngine: Behaviour {
         datapath = AndAccumulate(
             planeLanes: parameters.planeLanes, filters: parameters.filters,
             accumulatorWidth: parameters.accumulatorWidth)
-        sensing = TokenLine(length: parameters.phases.period + 1)
+        sensing = DelayLine(length: parameters.phases.period + 1, idle: Token())
         sensedRows = Array(repeating: nil, count: parameters.banks)
     }
 

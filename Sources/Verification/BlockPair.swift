@@ -54,7 +54,8 @@ public enum Catalog {
     public static let designs: [any BlockPair.Type] = [
         DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,
         ActivationBufferPair.self, BankPair.self, SubArrayPair.self, SenseAmplifierPair.self,
-        AndAccumulatePair.self, RoundingDividerPair.self, PoolingUnitPair.self,
+        AndAccumulatePair.self, RoundingDividerPair.self, PoolingUnitPair.self, FixedPointScalePair.self,
+        RequantizerPair.self, ResidualAdderPair.self,
     ]
 
     public static func design(named name: String) -> (any BlockPair.Type)? { designs.first { $0.name == name } }

@@ -18,6 +18,22 @@ public struct StimulusRandom {
 
     public mutating func bit() -> Bool { stream.nextUInt32() & 1 == 1 }
 
+    /// Uniform bits, 1 to 64 of them.
+    public mutating func bits(_ count: Int) -> UInt64 { stream.nextUInt64() >> UInt64(64 - count) }
+
+    /// A two's complement number of 2 to 64 bits, of any order of magnitude, half of the time with zeros at its end, and
+    /// now and then an end of the range.
+    public mutating func number(width: Int) -> Int64 {
+        let lowest = Int64(-1) << Int64(width - 1)
+        switch below(16) {
+        case 0: return lowest
+        case 1: return ~lowest
+        default:
+            let number = Int64(bitPattern: bits(64)) >> Int64(63 - below(width))
+            return bit() ? number : number & Int64(-1) << Int64(below(width))
+        }
+    }
+
     /// Uniform bits in the lowest columns; now and then none, or all.
     public mutating func row(columns: Int) -> BitRow {
         let kind = below(8)

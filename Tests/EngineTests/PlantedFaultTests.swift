@@ -6,32 +6,62 @@ import Verification
 
 /// Law: a design with one operator changed is found out, with cycle, port, both values and a wave file that shows it.
 @Suite struct PlantedFaultTests {
-    /// File, text, what takes its place.
-    static let faults: [(file: String, text: String, fault: String)] = [
-        ("and_accumulate", "previous + term", "previous | term"),
-        ("and_accumulate", "row & lanes_2", "row | lanes_2"),
-        ("and_accumulate", "weighed << counted_shift", "weighed >> counted_shift"),
-        ("sense_amplifier", "cells ^ upset", "cells | upset"),
-        ("sparse_skip_controller", "candidates & ~found", "candidates | found"),
-        ("bank_scheduler", "address + 8'd1", "address - 8'd1"),
-        ("activation_buffer", "fill_chunk + 4'd1", "fill_chunk - 4'd1"),
-        ("sub_array", "previous & write_fail", "previous ^ write_fail"),
+    struct Fault {
+        var design = "dot-product-engine"
+        /// How the name of the file begins.
+        var file: String
+        var text: String
+        /// What takes its place.
+        var replacement: String
+    }
+
+    static let faults = [
+        Fault(file: "and_accumulate", text: "previous + term", replacement: "previous | term"),
+        Fault(file: "and_accumulate", text: "row & lanes_2", replacement: "row | lanes_2"),
+        Fault(
+            file: "and_accumulate", text: "weighed << counted_shift", replacement: "weighed >> counted_shift"),
+        Fault(file: "sense_amplifier", text: "cells ^ upset", replacement: "cells | upset"),
+        Fault(file: "sparse_skip_controller", text: "candidates & ~found", replacement: "candidates | found"),
+        Fault(file: "bank_scheduler", text: "address + 8'd1", replacement: "address - 8'd1"),
+        Fault(file: "activation_buffer", text: "fill_chunk + 4'd1", replacement: "fill_chunk - 4'd1"),
+        Fault(file: "sub_array", text: "previous & write_fail", replacement: "previous ^ write_fail"),
+        Fault(
+            design: "fixed-point-scale", file: "fixed_point_scale", text: "raised = shifted + 33'd1",
+            replacement: "raised = shifted"),
+        Fault(
+            design: "fixed-point-scale", file: "fixed_point_scale", text: "{rounded, 1'b0} - {32'd0, rounded[31]}",
+            replacement: "{rounded, 1'b0}"),
+        Fault(
+            design: "fixed-point-scale", file: "fixed_point_scale", text: "shifts_twice = twice & shift[5]",
+            replacement: "shifts_twice = twice"),
+        Fault(design: "requantizer", file: "requantizer", text: "moved[32] | ", replacement: ""),
+        Fault(
+            design: "residual-adder", file: "residual_adder", text: "first_scale_scaled + second_scale_scaled",
+            replacement: "first_scale_scaled - second_scale_scaled"),
+        Fault(
+            design: "residual-adder", file: "fixed_point_scale_29", text: "raised_again[32:1]",
+            replacement: "shifted_again[32:1]"),
     ]
 
     @Test(arguments: 0..<faults.count)
     func aChangedOperatorIsFound(number: Int) throws {
-        _ = Scratch.folder
         let fault = Self.faults[number]
-        let design = try CheckedDesign(DotProductEnginePair.self, Engine.DotProductEngine())
+        let pair = try #require(Catalog.design(named: fault.design))
+        try expectFound(fault, number, in: pair)
+    }
+
+    private func expectFound<Pair: BlockPair>(_ fault: Fault, _ number: Int, in pair: Pair.Type) throws {
+        _ = Scratch.folder
+        let design = try CheckedDesign(pair, Pair.Hardware())
         var files = design.source.files
         let index = try #require(files.firstIndex { $0.name.hasPrefix(fault.file) })
         let text = String(decoding: files[index].text, as: UTF8.self)
         #expect(text.contains(fault.text), "the fault is to be planted in \(files[index].name)")
         files[index] = ModelSource.File(
-            name: files[index].name, text: text.replacingOccurrences(of: fault.text, with: fault.fault))
+            name: files[index].name, text: text.replacingOccurrences(of: fault.text, with: fault.replacement))
         var settings = CoSimulationSettings()
         settings.replacement = files
-        settings.upsetRate = 1e-3
+        if Pair.takesUpsetRate { settings.upsetRate = 1e-3 }
         settings.outputFolder = Scratch.folder + "/fault\(number)"
         let result = try design.check(settings)
         let mismatch = try #require(result.mismatch, "\(fault) was not found")
