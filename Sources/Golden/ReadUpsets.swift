@@ -52,4 +52,23 @@ public struct ReadUpsets: Sendable {
         quiet[number] = cellChance?.quietOperations(row: number) ?? 0..<0
         return row
     }
+
+    /// Calls `body` with each operation of a row in which bits read wrong, and with these bits; ascending.
+    ///
+    /// Complexity: quiet stretches are jumped over, where the source has told them.
+    public mutating func forEachUpset(
+        operations: Range<Int>, row number: Int, stored: BitRow, _ body: (_ operation: Int, _ mask: BitRow) -> Void
+    ) {
+        guard !isNone else { return }
+        var operation = operations.lowerBound
+        while operation < operations.upperBound {
+            if quiet[number].contains(operation) {
+                operation = quiet[number].upperBound
+                continue
+            }
+            let mask = lookedUp(image: operation, row: number, stored: stored)
+            if mask != .none { body(operation, mask) }
+            operation += 1
+        }
+    }
 }

@@ -52,6 +52,8 @@ extension StimulusDriver {
 /// Every design that can be emitted and co-simulated.
 public enum Catalog {
     public static let designs: [any BlockPair.Type] = [
+        NetworkEnginePair.self, WindowGathererPair.self, WindowBufferPair.self, RowListControllerPair.self,
+        RowSchedulerPair.self, PixelAccumulatePair.self, PoolingWalkerPair.self, AdditionWalkerPair.self,
         DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,
         ActivationBufferPair.self, BankPair.self, SubArrayPair.self, SenseAmplifierPair.self,
         AndAccumulatePair.self, RoundingDividerPair.self, PoolingUnitPair.self, FixedPointScalePair.self,

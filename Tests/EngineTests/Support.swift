@@ -69,6 +69,12 @@ final class Bench {
         return try model.words(of: port)[0]
     }
 
+    /// All words of a wide port.
+    func words(_ port: String) throws -> [UInt64] {
+        try model.settle()
+        return try model.words(of: port)
+    }
+
     func step() throws {
         try model.settle()
         try model.edge()

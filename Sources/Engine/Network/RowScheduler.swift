@@ -1,0 +1,75 @@
+public import HDL
+
+/// Issues the rows of a layer's passes to interleaved banks: row k of a pass lies in bank k mod banks at base + k / banks.
+///
+/// Law: a row is issued as soon as its bank can sense, the window is there, and the datapath is done with the row before,
+/// which takes `interval` + 1 cycles.
+public struct RowScheduler: ConfigurableModule {
+    public var banks = 4
+    /// Rows of a bank.
+    public var depth = 256
+    /// Cycles that the datapath takes for a row at most.
+    public var intervals = 8
+
+    public init() {}
+
+    public static var parameters: [Parameter<RowScheduler>] {
+        [
+            Parameter("banks", \.banks, 1...16, "interleaved banks"),
+            Parameter("depth", \.depth, 2...65536, "rows of a bank"),
+            Parameter("intervals", \.intervals, 1...512, "cycles of a row in the datapath at most"),
+        ]
+    }
+
+    public struct Ports: SignalBundle {
+        /// Goes to the layer's first row.
+        public let start, base: Input
+        /// A row is waiting, and whether it is the pass's last.
+        public let valid, last: Input
+        /// The pass's window is complete.
+        public let windowReady: Input
+        /// Cycles, less one, that the row takes in the datapath.
+        public let interval: Input
+        /// One bit a bank: it can start a sense.
+        public let bankReady: Input
+        /// The row goes to `bank` at `address` in this cycle.
+        public let issue, bank, address: Output
+    }
+
+    public func ports() -> Ports {
+        Ports(
+            start: Input(), base: Input(addressWidth(depth)), valid: Input(), last: Input(), windowReady: Input(),
+            interval: Input(addressWidth(intervals)), bankReady: Input(banks), issue: Output(),
+            bank: Output(addressWidth(banks)), address: Output(addressWidth(depth)))
+    }
+
+    public func build(_ m: Builder<Ports>) {
+        let bank = m.register("bank", addressWidth(banks))
+        let address = m.register("address", addressWidth(depth))
+        let wait = m.register("wait_cycles", addressWidth(intervals))
+        let isBankReady = (banks == 1 ? m.bankReady : m.bankReady[bank]).named("is_bank_ready")
+        let canIssue = (m.valid & m.windowReady & isBankReady).named("can_issue")
+        let issue = (canIssue & (wait == 0)).named("issue_row")
+
+        when(m.start) {
+            bank.next(0)
+            address.next(m.base)
+        }.elseWhen(issue) {
+            when(m.last) {
+                bank.next(0)
+                address.next(m.base)
+            }.elseWhen(bank == banks - 1) {
+                bank.next(0)
+                address.next(address + 1)
+            }.otherwise {
+                bank.next(bank + 1)
+            }
+        }
+        when(issue) { wait.next(m.interval) }
+            .elseWhen(wait != 0) { wait.next(wait - 1) }
+
+        m.issue.drive(issue)
+        m.bank.drive(bank)
+        m.address.drive(address)
+    }
+}

@@ -1,0 +1,104 @@
+/// Golden twin of Engine's `AdditionWalker`: walks two tensors side by side, code by code.
+public struct AdditionWalker: Behaviour {
+    public struct Inputs: PortRecord {
+        public var start = false
+        public var words = 0
+        public var firstBase = 0
+        public var secondBase = 0
+        public var resultBase = 0
+        public var word = CodeWord()
+        let wordCodes: Int
+        let activationBits: Int
+
+        public init(wordCodes: Int, activationBits: Int) {
+            self.wordCodes = wordCodes
+            self.activationBits = activationBits
+        }
+
+        public func write(to record: inout RecordWriter) {
+            record.put(start)
+            record.put(words)
+            record.put(firstBase)
+            record.put(secondBase)
+            record.put(resultBase)
+            record.put(word, count: wordCodes, bits: activationBits)
+        }
+    }
+
+    private enum State { case idle, readFirst, readSecond, add }
+
+    private let wordCodes: Int
+    private let banks: Int
+    private let addressSpace: Int
+    private var state = State.idle
+    private var offset = 0
+    private(set) var bank = 0
+    private(set) var code = 0
+    private var firstWord = CodeWord()
+
+    public init(wordCodes: Int, banks: Int, depth: Int) {
+        self.wordCodes = wordCodes
+        self.banks = banks
+        addressSpace = 1 << max(1, Int.bitWidth - (depth - 1).leadingZeroBitCount)
+    }
+
+    public var isIdle: Bool { state == .idle }
+    var isValid: Bool { state == .add }
+    var first: UInt8 { firstWord[code] }
+    func isLast(words: Int) -> Bool { bank == banks - 1 && offset == words - 1 && code == wordCodes - 1 }
+    func resultAddress(base: Int) -> Int { (base + offset) & (addressSpace - 1) }
+
+    private func address(firstBase: Int, secondBase: Int) -> Int {
+        ((state == .readFirst ? firstBase : secondBase) + offset) & (addressSpace - 1)
+    }
+
+    /// Bank and address of the word that is asked for; nil where none is.
+    func request(firstBase: Int, secondBase: Int) -> (bank: Int, address: Int)? {
+        state == .readFirst || state == .readSecond
+            ? (bank, address(firstBase: firstBase, secondBase: secondBase)) : nil
+    }
+
+    public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
+        record.put(state == .readFirst || state == .readSecond)
+        record.put(bank)
+        record.put(address(firstBase: inputs.firstBase, secondBase: inputs.secondBase))
+        record.put(isValid)
+        record.put(Int(first))
+        record.put(Int(inputs.word[code]))
+        record.put(bank)
+        record.put(resultAddress(base: inputs.resultBase))
+        record.put(code)
+        record.put(isLast(words: inputs.words))
+    }
+
+    public mutating func clock(_ inputs: Inputs, reset: Bool) {
+        if reset {
+            self = Self(wordCodes: wordCodes, banks: banks, depth: addressSpace)
+        } else {
+            clock(start: inputs.start, words: inputs.words, word: inputs.word)
+        }
+    }
+
+    mutating func clock(start: Bool, words: Int, word: CodeWord) {
+        switch state {
+        case .idle:
+            if start { (offset, bank, state) = (0, 0, .readFirst) }
+        case .readFirst: state = .readSecond
+        case .readSecond:
+            firstWord = word
+            state = .add
+        case .add:
+            guard code == wordCodes - 1 else {
+                code += 1
+                return
+            }
+            state = isLast(words: words) ? .idle : .readFirst
+            code = 0
+            bank += 1
+            if bank == banks {
+                bank = 0
+                offset += 1
+            }
+        }
+    }
+}

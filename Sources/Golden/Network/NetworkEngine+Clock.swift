@@ -1,0 +1,188 @@
+extension NetworkEngine {
+    public mutating func clock(_ inputs: Inputs, reset: Bool) {
+        // Memories take what is written to them whether or not a reset comes.
+        let (descriptor, shape) = (sequencer.descriptor, sequencer.shape)
+        // One of them at most runs.
+        let request =
+            gatherer.request(shape) ?? pooling.request(descriptor, shape) ?? addition.request(descriptor)
+        let isLayerDone =
+            output.isLayerDone(descriptor, hasSums: datapath.isDone) || pooling.isLayerDone || addition.isLayerDone
+        clockResults()
+        clockActivations(inputs, request)
+        if reset {
+            resetRegisters()
+        } else {
+            clockRegisters(inputs, isLayerDone: isLayerDone)
+        }
+        load(inputs)
+    }
+
+    /// What the host stores in the memories.
+    private mutating func load(_ inputs: Inputs) {
+        if inputs.write, inputs.writeBank < banks.count {
+            banks[inputs.writeBank].store(inputs.writeData, at: inputs.writeAddress, failing: inputs.writeFail)
+        }
+        if inputs.listWrite { list.write(inputs.entry, at: inputs.listAddress) }
+        if inputs.channelWrite { output.write(inputs.channel, at: inputs.channelAddress) }
+        if inputs.descriptorWrite { sequencer.write(inputs.descriptorData, at: inputs.descriptorAddress) }
+    }
+
+    private mutating func resetRegisters() {
+        sequencer.reset()
+        gatherer = WindowGatherer(parameters.gatherer)
+        window.resetRegisters()
+        list.resetRegisters()
+        scheduler = RowScheduler(banks: parameters.banks, depth: parameters.bankRows)
+        for number in banks.indices { banks[number].clock(start: false, address: 0, upset: .none, reset: true) }
+        sensing.clear()
+        steps = RowSteps()
+        datapath = PixelAccumulate(parameters.datapath)
+        output.reset()
+        pooling = PoolingStage(parameters)
+        addition = AdditionStage(parameters)
+        cycles = 0
+        senses = 0
+        counter.restart()
+    }
+
+    private mutating func clockRegisters(_ inputs: Inputs, isLayerDone: Bool) {
+        let (descriptor, shape) = (sequencer.descriptor, sequencer.shape)
+        let layerStart = sequencer.isStart(of: .convolution)
+        let token = nextToken()
+        let step = steps.step(
+            sensing.oldest, lastPixelStep: window.readPixels / parameters.pixelLanes,
+            lastPlaneGroup: lastPlaneGroup(descriptor))
+        clockCounters(inputs, sensed: token.isValid && !token.empty)
+        let bias = output.bias
+        output.clock(
+            descriptor, layerStart: layerStart, step: step, readPixels: window.readPixels,
+            hasSums: datapath.isDone, sums: datapath.sums)
+        clockDatapath(step, bias: bias, clear: inputs.clear)
+        steps.clock(step)
+        sensing.push(token)
+        clockBanks(inputs, token)
+        clockWindow(token, step)
+        gatherer.clock(
+            start: layerStart, shape, padding: UInt8(truncatingIfNeeded: descriptor[.padding]), free: step.isPassEnd,
+            word: gatheredWord)
+        pooling.clock(descriptor, shape, start: sequencer.isStart(of: .pooling), word: gatheredWord)
+        addition.clock(descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord)
+        list.clock(start: layerStart, base: descriptor[.listBase], take: token.isValid)
+        counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy)
+        sequencer.clock(start: inputs.start, layerDone: isLayerDone)
+    }
+
+    private func lastPlaneGroup(_ descriptor: LayerDescriptor) -> Int {
+        parameters.window.planeGroups > 1 ? descriptor[.planeGroups] : 0
+    }
+
+    /// The row that the controller shows, valid if it is issued in this cycle.
+    private func nextToken() -> RowToken {
+        var token = RowToken()
+        token.bank = scheduler.bank
+        token.chunk = list.current.chunk
+        token.plane = list.position >> 1
+        token.negative = list.position & 1 == 1
+        token.first = list.isFirst
+        token.lastOfFilter = list.isLastOfFilter
+        token.last = list.isLast
+        token.empty = list.isEmpty
+        token.isValid = scheduler.issues(
+            valid: list.isValid, windowReady: window.isReady, bankReady: banks[token.bank].amplifiers.isReady)
+        return token
+    }
+
+    private mutating func clockDatapath(_ step: RowSteps.Step, bias: Int32, clear: Bool) {
+        var work = PixelAccumulate.Work()
+        let token = step.token
+        work.negative = token.negative
+        work.plane = token.plane
+        work.planeGroup = step.planeGroup
+        work.step = step.pixelStep
+        work.first = token.first && step.isFirstGroup
+        work.last = token.lastOfFilter && step.isLastGroup
+        work.empty = token.empty
+        work.bias = bias
+        let row = step.isActive ? banks[token.bank].amplifiers.row : .none
+        datapath.clock(valid: step.isActive, work: work, clear: clear) { lane in
+            window.weighedOnes(
+                row, chunk: token.chunk, step: step.pixelStep, planeGroup: step.planeGroup, lane: lane)
+        }
+    }
+
+    private mutating func clockBanks(_ inputs: Inputs, _ token: RowToken) {
+        let descriptor = sequencer.descriptor
+        let address = scheduler.address
+        for number in banks.indices {
+            let start = token.isValid && number == token.bank
+            banks[number].clock(start: start, address: address, upset: inputs.upset[number], reset: false)
+            if start { sensed[number] = token.empty ? nil : counter.sense(token, layer: sequencer.layer) }
+        }
+        let rowSteps = window.readyPixels / parameters.pixelLanes + 1
+        scheduler.clock(
+            start: sequencer.isStart(of: .convolution), base: descriptor[.rowBase], issue: token.isValid,
+            last: token.last,
+            interval: rowSteps * (lastPlaneGroup(descriptor) + 1) - 1)
+    }
+
+    private mutating func clockWindow(_ token: RowToken, _ step: RowSteps.Step) {
+        var completes: (half: Int, pixel: Int)?
+        if gatherer.isWriting {
+            window.store(
+                gatherer.codes, half: gatherer.writeHalf, pixel: gatherer.writePixel, chunk: gatherer.chunk)
+            if gatherer.isWriteLast { completes = (gatherer.writeHalf, gatherer.writePixel) }
+        }
+        window.clock(completes: completes, issued: token.isValid && token.last, free: step.isPassEnd)
+    }
+
+    private mutating func clockResults() {
+        if datapath.isDone, sequencer.descriptor[.isRaw] & 1 == 1, output.sumChannel < results.count {
+            results[output.sumChannel] = Int32(truncatingIfNeeded: datapath.sums[0])
+        }
+    }
+
+    private mutating func clockActivations(_ inputs: Inputs, _ request: (bank: Int, address: Int)?) {
+        gatheredWord = readWord
+        if let request {
+            readWord =
+                request.address < parameters.depth
+                ? activation(bank: request.bank, address: request.address) : CodeWord()
+        }
+        for lane in 0..<parameters.pixelLanes {
+            let first = lane * parameters.depth
+            if inputs.activationWrite, inputs.activationBank == lane {
+                if inputs.activationAddress < parameters.depth {
+                    activations[first + inputs.activationAddress] = inputs.activationData
+                }
+            } else {
+                store(lane)
+            }
+        }
+    }
+
+    /// Stores what the stages have for a bank in this cycle.
+    private mutating func store(_ lane: Int) {
+        let isPooled = pooling.isResult && pooling.resultBank == lane
+        let isAdded = addition.isResult && addition.resultBank == lane
+        guard isPooled || isAdded || output.storedLanes >> UInt64(lane) & 1 == 1 else { return }
+        let address = storedAddress
+        guard address < parameters.depth else { return }
+        if pooling.isResult {
+            activations[lane * parameters.depth + address] = pooling.result.codes(
+                count: parameters.wordCodes, bits: parameters.window.activationBits)
+        } else if storedCode < parameters.wordCodes {
+            activations[lane * parameters.depth + address][storedCode] =
+                addition.isResult ? addition.code : output.code(lane: lane)
+        }
+    }
+
+    private mutating func clockCounters(_ inputs: Inputs, sensed: Bool) {
+        if inputs.clear {
+            cycles = 0
+            senses = 0
+            return
+        }
+        if isBusy { cycles &+= 1 }
+        if sensed { senses &+= 1 }
+    }
+}

@@ -1,0 +1,73 @@
+/// Golden twin of Engine's `RowScheduler`: row k of a pass goes to bank k mod banks at base + k / banks.
+public struct RowScheduler: Behaviour {
+    public struct Inputs: PortRecord {
+        public var start = false
+        public var base = 0
+        public var valid = false
+        public var last = false
+        public var windowReady = false
+        /// Cycles, less one, that the row takes in the datapath.
+        public var interval = 0
+        /// One bit a bank.
+        public var bankReady = 0
+        public init() {}
+        public func write(to record: inout RecordWriter) {
+            record.put(start)
+            record.put(base)
+            record.put(valid)
+            record.put(last)
+            record.put(windowReady)
+            record.put(interval)
+            record.put(bankReady)
+        }
+    }
+
+    let banks: Int
+    private let addressSpace: Int
+    public private(set) var bank = 0
+    public private(set) var address = 0
+    private var wait = 0
+
+    public init(banks: Int, depth: Int) {
+        self.banks = banks
+        addressSpace = 1 << max(1, Int.bitWidth - (depth - 1).leadingZeroBitCount)
+    }
+
+    public func issues(valid: Bool, windowReady: Bool, bankReady: Bool) -> Bool {
+        valid && windowReady && bankReady && wait == 0
+    }
+
+    private func issues(_ inputs: Inputs) -> Bool {
+        issues(
+            valid: inputs.valid, windowReady: inputs.windowReady, bankReady: inputs.bankReady >> bank & 1 == 1)
+    }
+
+    public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
+        record.put(issues(inputs))
+        record.put(bank)
+        record.put(address)
+    }
+
+    public mutating func clock(_ inputs: Inputs, reset: Bool) {
+        if reset {
+            (bank, address, wait) = (0, 0, 0)
+        } else {
+            clock(
+                start: inputs.start, base: inputs.base, issue: issues(inputs), last: inputs.last,
+                interval: inputs.interval)
+        }
+    }
+
+    mutating func clock(start: Bool, base: Int, issue: Bool, last: Bool, interval: Int) {
+        if start || (issue && last) {
+            (bank, address) = (0, base)
+        } else if issue {
+            bank += 1
+            if bank == banks {
+                bank = 0
+                address = (address + 1) & (addressSpace - 1)
+            }
+        }
+        wait = issue ? interval : max(0, wait - 1)
+    }
+}

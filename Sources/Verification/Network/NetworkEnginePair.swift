@@ -1,0 +1,91 @@
+public import Engine
+public import Golden
+import Network
+import Randomness
+
+extension Golden.NetworkEngine.Parameters {
+    /// The twin's view of the engine's parameters.
+    public init(_ engine: Engine.NetworkEngine) {
+        self.init()
+        banks = engine.banks
+        bankRows = engine.bankRows
+        phases = Golden.SensePhases(engine.phases)
+        window.columns = engine.columns
+        window.chunks = engine.chunks
+        window.activationBits = engine.activationBits
+        window.planeLanes = engine.planeLanes
+        window.pixels = engine.pixels
+        window.pixelLanes = engine.pixelLanes
+        wordCodes = engine.wordCodes
+        depth = engine.depth
+        planes = engine.planes
+        entries = engine.entries
+        channels = engine.channels
+        layers = engine.layers
+        accumulatorWidth = engine.accumulatorWidth
+        poolArea = engine.poolArea
+    }
+}
+
+/// The whole engine on random networks: convolutions of all kinds and sizes, images with pauses, junctions that read wrong
+/// at a given rate, random upset masks wherever no amplifier latches.
+public enum NetworkEnginePair: BlockPair {
+    public static let name = "network-engine"
+    public static let summary = "whole networks, layer by layer: sparse bit-wise convolutions in magnetic memory"
+
+    public static let takesUpsetRate = true
+
+    public static func twin(of hardware: Engine.NetworkEngine) -> Golden.NetworkEngine {
+        Golden.NetworkEngine(Golden.NetworkEngine.Parameters(hardware))
+    }
+
+    public static func driver(
+        of hardware: Engine.NetworkEngine, seed: UInt64, upsetRate: Double
+    ) throws -> Driver {
+        try Driver(Golden.NetworkEngine.Parameters(hardware), seed: seed, upsetRate: upsetRate)
+    }
+
+    public struct Driver: StimulusDriver {
+        private let parameters: Golden.NetworkEngine.Parameters
+        private var random: StimulusRandom
+        private var networks: RandomNetwork
+        private var run: NetworkDriver
+        /// Images left with the present network.
+        private var images = 0
+        private let upsetRate: Double
+        public var upsets: Int { run.upsets }
+
+        init(_ parameters: Golden.NetworkEngine.Parameters, seed: UInt64, upsetRate: Double) throws {
+            self.parameters = parameters
+            self.upsetRate = upsetRate
+            random = StimulusRandom(seed: seed)
+            networks = RandomNetwork(random: StimulusRandom(seed: ~seed), parameters)
+            let (network, mapping) = try networks.draw()
+            run = try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate)
+        }
+
+        public var idle: Golden.NetworkEngine.Inputs { Golden.NetworkEngine.Inputs(parameters) }
+
+        public mutating func next(
+            _ inputs: inout Golden.NetworkEngine.Inputs, twin: Golden.NetworkEngine
+        ) -> StimulusStep {
+            inputs.clear = random.once(in: 5000)
+            if run.isIdle {
+                if images == 0, let (network, mapping) = try? networks.draw() {
+                    images = 3
+                    run.load(network, mapping)
+                } else {
+                    images -= 1
+                }
+                let format = run.network.input
+                run.present((0..<format.features).map { _ in UInt8(random.below(format.largestCode + 1)) })
+            }
+            run.next(&inputs, twin: twin, noise: { random.row(columns: parameters.columns) })
+            if random.once(in: 20_000) {
+                run.restart()
+                return .reset
+            }
+            return .run
+        }
+    }
+}
