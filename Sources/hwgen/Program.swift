@@ -17,6 +17,8 @@ enum Program {
         Command(specification: GoldenListCommand.specification, run: GoldenListCommand.run),
         Command(specification: FormalCommand.specification, run: FormalCommand.run),
         Command(specification: ImportCommand.specification, run: ImportCommand.run),
+        Command(specification: MapCommand.specification, run: MapCommand.run),
+        Command(specification: RunCommand.specification, run: RunCommand.run),
         Command(specification: DeviceListCommand.specification, run: DeviceListCommand.run),
         Command(specification: DeviceSwitchingCommand.specification, run: DeviceSwitchingCommand.run),
         Command(specification: DeviceSenseCommand.specification, run: DeviceSenseCommand.run),

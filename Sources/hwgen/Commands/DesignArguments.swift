@@ -35,6 +35,12 @@ struct DesignArguments {
         self.settings = settings + command.pairs("set").map { Setting(key: $0.key, value: $0.value) }
     }
 
+    /// A design with parameters that were given as pairs.
+    init(name: String, pairs: [(key: String, value: String)]) {
+        self.name = name
+        settings = pairs.map { Setting(key: $0.key, value: $0.value) }
+    }
+
     var pair: any BlockPair.Type {
         get throws {
             guard let pair = Catalog.design(named: name) else { throw DesignError.unknown(name) }
@@ -44,7 +50,14 @@ struct DesignArguments {
 
     /// The design's module with its parameters set, ranges and relations checked.
     func hardware<Pair: BlockPair>(_ pair: Pair.Type) throws -> Pair.Hardware {
-        var hardware = Pair.Hardware()
+        let hardware = try parameters(of: Pair.Hardware.self)
+        try hardware.validate()
+        return hardware
+    }
+
+    /// The module with its parameters set, each in its range.
+    func parameters<Hardware: ConfigurableModule>(of module: Hardware.Type) throws -> Hardware {
+        var hardware = Hardware()
         for setting in settings {
             guard let value = Int(setting.value) else {
                 throw DesignError.notANumber(parameter: setting.key, found: setting.value)
@@ -58,7 +71,6 @@ struct DesignArguments {
                 throw DesignError.parameter("\(error)", place: setting.place)
             }
         }
-        try hardware.validate()
         return hardware
     }
 }

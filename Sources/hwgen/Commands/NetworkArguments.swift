@@ -1,0 +1,28 @@
+import Engine
+import Network
+import Verification
+
+/// A network as a command names it, and the engine that it is to run on.
+struct NetworkArguments {
+    let path: String
+    let network: QuantizedNetwork
+    let engine: Engine.NetworkEngine
+
+    static let positional = PositionalSpecification("NET", help: "a network file")
+
+    static let options = [
+        OptionSpecification(
+            "set", .keyValue, occurrence: .repeated,
+            help: "a parameter of 'network-engine', one of 'hwgen list'; sizes that are not set are made to fit")
+    ]
+
+    init(_ command: ParsedCommand) throws {
+        path = try command.text("NET")
+        network = try QuantizedNetwork(contentsOf: path)
+        let pairs = command.pairs("set")
+        let base = try DesignArguments(name: NetworkEnginePair.name, pairs: pairs).parameters(
+            of: Engine.NetworkEngine.self)
+        engine = try base.fitting(network, fixed: Set(pairs.map(\.key)))
+        try engine.validate()
+    }
+}

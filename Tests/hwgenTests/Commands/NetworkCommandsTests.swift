@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// `hwgen map` and `hwgen run` on the network that is checked in.
+@Suite struct NetworkCommandsTests {
+    private static let network = Executable.root + "/golden/demo.hwnet"
+
+    @Test func mapSaysRowsUtilisationAndCycles() throws {
+        let outcome = try Executable.run(["map", Self.network, "--json"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try outcome.json()
+        let layers = try #require(report["layers"] as? [[String: Any]])
+        #expect(layers.map { $0["name"] as? String } == ["0 fully-connected"])
+        let cycles = try #require(layers[0]["cycles"] as? Int)
+        let total = try #require(report["cycles"] as? Int)
+        #expect(total > cycles && cycles > 0)
+        #expect(report["rows"] as? Int == layers[0]["rows"] as? Int)
+        #expect(report["utilisation"] as? Double != nil)
+    }
+
+    @Test func rtlRunsAsPredictedAndAsTheGoldenModel() throws {
+        let predicted = try #require(try Executable.run(["map", Self.network, "--json"]).json()["cycles"] as? Int)
+        var reports: [[String: Any]] = []
+        for on in ["golden", "rtl"] {
+            let outcome = try Executable.run([
+                "run", Self.network, "--on", on, "--images", "4", "--sense-error", "0.01", "--json",
+            ])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            reports.append(try outcome.json())
+        }
+        for report in reports {
+            for key in [
+                "network", "images", "accuracy", "mismatches", "cycles", "senses", "senses_skipped", "writes",
+                "checkpoints", "images_per_second",
+            ] {
+                #expect(report[key] != nil, "key \(key)")
+            }
+            #expect(report["mismatches"] as? Int == 0)
+            #expect(report["cycles"] as? Int == 4 * predicted)
+        }
+        for key in ["accuracy", "senses", "upsets"] {
+            #expect(reports[0][key] as? Double == reports[1][key] as? Double, "key \(key)")
+        }
+        #expect(try #require(reports[0]["upsets"] as? Int) > 0)
+    }
+
+    @Test func refusesWhatDoesNotFit() throws {
+        for (arguments, message) in [
+            (["--set", "rows=8"], "the network needs 30 rows a bank, the engine has 2; raise 'rows'"),
+            (["--set", "weight-bits=3"], "layer 0 (fully-connected), bits of a weight: found 4, allowed 1 to 3"),
+            (["--set", "activation-bits=3"], "layer 0 (fully-connected), bits of an activation: found 4, allowed 1 to 3"),
+            (["--set", "chunks=3"], "the network needs 13 chunks for the window of layer 0, the engine has 3; raise 'chunks'"),
+            (["--set", "rows=x"], "parameter rows: found 'x', allowed is a whole number"),
+            (["--set", "pixel-lanes=3"], "parameter pixel-lanes: found 3, allowed 1, 2, 4, 8, 16"),
+        ] {
+            for command in ["map", "run"] {
+                let outcome = try Executable.run([command, Self.network] + arguments)
+                #expect(outcome.status == 2, "\(arguments)")
+                #expect(outcome.errors.contains(message), "\(arguments): \(outcome.errors)")
+                #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+            }
+        }
+    }
+
+    @Test func refusesImagesThatDoNotSuit() throws {
+        let file = "\(Executable.scratch)/codes.bin"
+        func refusal(_ bytes: [UInt8]) throws -> String {
+            try Data(bytes).write(to: URL(fileURLWithPath: file))
+            let outcome = try Executable.run(["run", Self.network, "--codes", "codes.bin"])
+            #expect(outcome.status == 2)
+            return outcome.errors
+        }
+        #expect(
+            try refusal([1, 2, 3]).contains("codes.bin: found 3 bytes, allowed multiples of the network's 784 inputs"))
+        var codes = [UInt8](repeating: 1, count: 784)
+        codes[5] = 16
+        #expect(try refusal(codes).contains("codes.bin: byte 5: found code 16, allowed 0 to 15"))
+        codes[5] = 15
+        try Data(codes + codes).write(to: URL(fileURLWithPath: file))
+        let outcome = try Executable.run(["run", Self.network, "--codes", "codes.bin", "--json"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try outcome.json()["images"] as? Int == 2)
+        #expect(try outcome.json()["accuracy"] as? Double == nil)
+    }
+}
