@@ -27,6 +27,9 @@ public struct Bank: Behaviour {
     public private(set) var amplifiers: SenseAmplifier
     private var selected = 0
 
+    /// The cells of the row whose word line is on.
+    var selectedCells: BitRow { array.cells(selected) }
+
     public init(rows: Int, columns: Int, phases: SensePhases) {
         array = SubArray(rows: rows, columns: columns)
         amplifiers = SenseAmplifier(columns: columns, phases: phases)

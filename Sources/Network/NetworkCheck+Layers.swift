@@ -115,6 +115,9 @@ extension NetworkCheck {
             reach += 255 << QuantizedNetwork.Addition.headroom
         }
         try check(layer.requantization, channels: 1, reach: reach, key: "\(key).requantization")
+        guard layer.requantization.rounding == .twice else {
+            throw value("\(key).requantization.rounding", layer.requantization.rounding.rawValue, "twice")
+        }
         return ActivationFormat(
             height: first.height, width: first.width, channels: first.channels, bits: layer.requantization.bits,
             zeroPoint: layer.requantization.zeroPoint)

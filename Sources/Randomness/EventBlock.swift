@@ -9,6 +9,8 @@ struct EventBlock: Sendable {
     /// Operations without event, around the last one asked for.
     @usableFromInline var quiet = 0..<0
     private var number = -1
+    /// The first event behind the operation asked for last.
+    private var cursor = 0
     /// Trial indices inside the block, ascending.
     @usableFromInline var trials: [UInt32] = []
     /// For each event a uniform number over 2³² by which it may be thinned; empty where nothing is thinned.
@@ -29,10 +31,15 @@ struct EventBlock: Sendable {
         if number != block {
             (trials, thresholds) = draw(block)
             number = block
+            cursor = 0
         }
         let first = block * Self.operations
         let mine = (operation - first) * columns
-        let begin = trials.partitioningIndex { Int($0) >= mine }
+        // Operations mostly come in order: then the events of this one begin where those of the last one ended.
+        let isNext =
+            cursor <= trials.count && (cursor == 0 || Int(trials[cursor - 1]) < mine)
+            && (cursor == trials.count || Int(trials[cursor]) >= mine)
+        let begin = isNext ? cursor : trials.partitioningIndex { Int($0) >= mine }
         var end = begin
         while end < trials.count, Int(trials[end]) < mine + columns { end += 1 }
         let from =
@@ -40,6 +47,7 @@ struct EventBlock: Sendable {
             ? (begin == 0 ? first : first + Int(trials[begin - 1]) / columns + 1) : operation + 1
         let until = end == trials.count ? first + Self.operations : first + Int(trials[end]) / columns
         quiet = from..<max(from, until)
+        cursor = end
         return begin..<end
     }
 }

@@ -48,10 +48,18 @@ private func logOfProduct(exponent: Int, fraction f: Double, correction: Double)
     let s = f / (2 + f)
     let z = s * s
     // |s| ≤ 3 − √8, so the first term left out is below 2⁻⁵⁷ of the sum.
-    var series = 0.0
-    for divisor in stride(from: 23.0, through: 3.0, by: -2.0) {
-        series = (series + 2 / divisor) * z
-    }
+    // Written out, so that the quotients are constants: every event drawn takes a logarithm.
+    var series = (2.0 / 23) * z
+    series = (series + 2.0 / 21) * z
+    series = (series + 2.0 / 19) * z
+    series = (series + 2.0 / 17) * z
+    series = (series + 2.0 / 15) * z
+    series = (series + 2.0 / 13) * z
+    series = (series + 2.0 / 11) * z
+    series = (series + 2.0 / 9) * z
+    series = (series + 2.0 / 7) * z
+    series = (series + 2.0 / 5) * z
+    series = (series + 2.0 / 3) * z
     let k = Double(exponent)
     // The high part of ln 2 has 12 trailing zero bits: its product with any exponent is exact.
     let highLog2 = 0x1.62e42fefa3000p-1

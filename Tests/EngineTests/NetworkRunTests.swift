@@ -10,7 +10,7 @@ import Verification
 @Suite struct NetworkRunTests {
     /// Engines of different shapes.
     private static let engines: [Engine.NetworkEngine] = [
-        with { $0.rows = 2048 },
+        with { $0.rows = 4096 },
         with {
             $0.rows = 3000
             $0.columns = 20
@@ -46,16 +46,24 @@ import Verification
         },
     ]
 
-    @Test(arguments: [0, 1, 2, 3], [0, 0.002]) func agreesWithItsDefinition(engine: Int, upsetRate: Double) throws {
+    /// In all four combinations of skipping and upsets.
+    @Test(arguments: [0, 1, 2, 3], [(true, 0), (true, 0.002), (false, 0), (false, 0.002)])
+    func agreesWithItsDefinition(engine: Int, settings: (skipsRows: Bool, upsetRate: Double)) throws {
+        let (skipsRows, upsetRate) = settings
         let hardware = Self.engines[engine]
         let parameters = Golden.NetworkEngine.Parameters(hardware)
         let seed: UInt64 = 40 + UInt64(engine)
         var networks = RandomNetwork(random: StimulusRandom(seed: seed), parameters)
         var random = KeyedStream(seed: seed, stream: 77)
         var upsetsSeen = 0
-        for number in 0..<8 {
-            let (network, mapping) = try networks.draw()
-            var run = try NetworkRun(network, on: hardware, seed: seed, upsetRate: upsetRate)
+        var runs = 0
+        for number in 0..<6 {
+            let (network, _) = try networks.draw()
+            // Without skipping a network may be too large for the engine.
+            guard let mapping = try? NetworkMapping(network, parameters, skipsRows: skipsRows) else { continue }
+            runs += 1
+            var run = try NetworkRun(
+                network, on: hardware, skipsRows: skipsRows, seed: seed, upsetRate: upsetRate)
             var functional = FunctionalEngine(network, mapping)
             var upsets = try ReadUpsets.sensing(mapping, seed: seed, rate: upsetRate)
             for image in 0..<3 {
@@ -68,6 +76,7 @@ import Verification
                 #expect(found.result == outcome.result, "\(place)")
                 #expect(found.cycles == outcome.cycles, "\(place)")
                 #expect(found.senses == outcome.senses, "\(place)")
+                #expect(found.upsets == outcome.upsets, "\(place)")
                 upsetsSeen += outcome.upsets
                 guard upsetRate == 0 else { continue }
                 #expect(found.result.map { Int($0) } == NetworkReference.result(network, codes), "\(place)")
@@ -75,6 +84,65 @@ import Verification
             }
             #expect(!run.isSaturated)
         }
+        #expect(runs >= 3)
         #expect(upsetRate == 0 || upsetsSeen > 0)
+    }
+
+    /// A narrow accumulator saturates in the same places on the RTL and on the functional level.
+    @Test func saturatesAlike() throws {
+        let hardware: Engine.NetworkEngine = with {
+            $0.rows = 2048
+            $0.columns = 4
+            $0.wordCodes = 4
+            $0.chunks = 64
+            $0.activationBits = 3
+            $0.planeLanes = 2
+            $0.weightBits = 3
+            $0.accumulatorWidth = 9
+        }
+        let parameters = Golden.NetworkEngine.Parameters(hardware)
+        var networks = RandomNetwork(random: StimulusRandom(seed: 9), parameters)
+        var random = KeyedStream(seed: 9, stream: 78)
+        var saturated = 0
+        for number in 0..<10 {
+            let (network, mapping) = try networks.draw()
+            var run = try NetworkRun(network, on: hardware, seed: 9, upsetRate: 0.01)
+            var functional = FunctionalEngine(network, mapping)
+            var upsets = try ReadUpsets.sensing(mapping, seed: 9, rate: 0.01)
+            let codes = (0..<network.input.features).map { _ in
+                UInt8(random.nextIndex(below: UInt32(network.input.largestCode + 1)))
+            }
+            let outcome = functional.run(codes, image: 0, upsets: &upsets)
+            #expect(try run.run(codes).result == outcome.result, "seed 9, network \(number)")
+            #expect(run.upsets == outcome.upsets, "seed 9, network \(number)")
+            #expect(run.isSaturated == outcome.isSaturated, "seed 9, network \(number)")
+            if outcome.isSaturated { saturated += 1 }
+        }
+        #expect(saturated > 0)
+    }
+
+    /// The stimulus has every kind of layer, and hardly ever falls back to the smallest network.
+    @Test func everyKindOfLayerIsDrawn() throws {
+        for (number, hardware) in Self.engines.enumerated() {
+            let parameters = Golden.NetworkEngine.Parameters(hardware)
+            var networks = RandomNetwork(random: StimulusRandom(seed: 3), parameters)
+            var kinds: [String: Int] = [:]
+            var (chunks, partialGroups, fallbacks) = (0, 0, 0)
+            for _ in 0..<200 {
+                let (network, mapping) = try networks.draw()
+                if network.name == "smallest" { fallbacks += 1 }
+                for layer in network.layers { kinds[layer.kind, default: 0] += 1 }
+                for (layer, descriptor) in zip(mapping.layers, mapping.descriptors) where layer.storedRows > 0 {
+                    if layer.chunks > 1 { chunks += 1 }
+                    if descriptor[.outputPixels] % parameters.pixels != 0 { partialGroups += 1 }
+                }
+            }
+            for kind in ["convolution", "depthwise-convolution", "fully-connected", "max-pool", "average-pool", "add"] {
+                #expect(kinds[kind, default: 0] >= 10, "engine \(number), \(kind)")
+            }
+            #expect(chunks >= 5, "engine \(number)")
+            #expect(partialGroups >= 20 || parameters.pixels == 1, "engine \(number)")
+            #expect(fallbacks == 0, "engine \(number)")
+        }
     }
 }

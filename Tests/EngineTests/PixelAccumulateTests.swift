@@ -47,7 +47,7 @@ import Verification
                     var term = 0
                     for m in 0..<parameters.planeLanes {
                         let bits = random.nextUInt64() | random.nextUInt64()
-                        try bench.set("lanes_\(lane * parameters.planeLanes + m)", bits)
+                        try bench.set("activations_\(lane * parameters.planeLanes + m)", bits)
                         for column in 0..<64 where row >> UInt64(column) & bits >> UInt64(column) & 1 == 1 {
                             term += 1 << (plane + m + group * parameters.planeLanes)
                         }
@@ -59,7 +59,7 @@ import Verification
                 for (port, value) in [
                     ("valid", 1), ("negative", isNegative ? 1 : 0), ("plane", plane), ("plane_group", group),
                     ("first", number == 0 ? 1 : 0), ("last", number == rows - 1 ? 1 : 0),
-                    ("bias", bias & 0xFFFF_FFFF),
+                    ("bias", bias & 0xFFFF_FFFF), ("used", 15),
                 ] {
                     try bench.set(port, UInt64(value))
                 }

@@ -41,6 +41,20 @@ import Verification
         Fault(
             design: "residual-adder", file: "fixed_point_scale_29", text: "raised_again[32:1]",
             replacement: "shifted_again[32:1]"),
+        Fault(
+            design: "network-engine", file: "pixel_accumulate", text: "previous_2 + term_2",
+            replacement: "previous_2 ^ term_2"),
+        Fault(design: "network-engine", file: "row_list_controller", text: "rows & ~row", replacement: "rows | row"),
+        Fault(design: "network-engine", file: "row_scheduler", text: "address + ", replacement: "address - "),
+        Fault(
+            design: "network-engine", file: "window_gatherer", text: "data | shifted_codes", replacement: "data ^ codes"
+        ),
+        Fault(design: "network-engine", file: "window_gatherer", text: "line + ", replacement: "line - "),
+        Fault(
+            design: "pooling-walker", file: "pooling_walker", text: "result_group + ", replacement: "result_group - "),
+        Fault(design: "addition-walker", file: "addition_walker", text: "offset + ", replacement: "offset - "),
+        Fault(
+            design: "network-engine", file: "network_engine", text: "word_address + ", replacement: "word_address - "),
     ]
 
     @Test(arguments: 0..<faults.count)

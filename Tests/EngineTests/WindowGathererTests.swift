@@ -28,6 +28,7 @@ import Verification
         func below(_ bound: Int) -> Int { random.nextIndex(below: UInt32(bound)) }
         let hardware = Engine.WindowGatherer()
         let bench = try Bench(WindowGathererPair.self, hardware)
+        var firstHalf = 0
         for layer in 0..<12 {
             let (height, width, channels) = (1 + below(6), 1 + below(6), 1 + below(40))
             let (kernelHeight, kernelWidth) = (1 + below(3), 1 + below(3))
@@ -40,8 +41,10 @@ import Verification
             let words = (channels + 15) / 16
 
             var expected: [[Int]] = []
+            var places: [(pixel: Int, chunk: Int, isLastChunk: Bool)] = []
             for pixel in 0..<outputPixels {
                 var chunk: [Int] = []
+                var number = 0
                 for row in 0..<kernelHeight {
                     for column in 0..<kernelWidth {
                         let y = pixel / outputWidth * strideY + row - padTop
@@ -53,6 +56,8 @@ import Verification
                             }
                             if chunk.count + codes.count > 64 {
                                 expected.append(chunk)
+                                places.append((pixel, number, false))
+                                number += 1
                                 chunk = []
                             }
                             chunk += codes
@@ -60,6 +65,7 @@ import Verification
                     }
                 }
                 expected.append(chunk)
+                places.append((pixel, number, true))
             }
 
             for (port, value) in [
@@ -90,10 +96,18 @@ import Verification
                 if try bench.get("write") == 1 {
                     let data = try bench.words("write_data")
                     let codes = (0..<64).map { Int(data[$0 / 8] >> UInt64($0 % 8 * 8) & 255) }
-                    let wanted = expected[found.count]
-                    #expect(Array(codes.prefix(wanted.count)) == wanted, "layer \(layer), chunk \(found.count)")
+                    let (wanted, place) = (expected[found.count], places[found.count])
+                    // Columns behind the last code are zero: a cell that reads wrong there must not count.
+                    let zeros = Array(repeating: 0, count: 64 - wanted.count)
+                    #expect(codes == wanted + zeros, "layer \(layer), chunk \(found.count)")
+                    let ports = try ["write_pixel", "write_chunk", "write_half", "write_last"].map { try bench.get($0) }
+                    let half = UInt64((firstHalf + place.pixel / 4) % 2)
+                    let isLast = place.isLastChunk && (place.pixel % 4 == 3 || place.pixel == outputPixels - 1)
+                    #expect(
+                        ports == [UInt64(place.pixel % 4), UInt64(place.chunk), half, isLast ? 1 : 0],
+                        "layer \(layer), chunk \(found.count)")
                     found.append(wanted)
-                    if try bench.get("write_last") == 1 { try bench.set("free", 1) }
+                    if isLast { try bench.set("free", 1) }
                 }
                 try bench.step()
                 if let next {
@@ -104,6 +118,7 @@ import Verification
                 }
             }
             #expect(found.count == expected.count, "layer \(layer)")
+            firstHalf += (outputPixels + 3) / 4
             try bench.set("free", 0)
             for _ in 0..<4 { try bench.step() }
         }

@@ -7,11 +7,11 @@ import Testing
 struct NetworkCheckTests {
     /// Every kind of layer: a convolution, a depthwise one beside it, their sum, a mean, and a classifier.
     static func parts() -> (input: ActivationFormat, layers: [QuantizedNetwork.Layer], sources: [[Int]]) {
-        func scales(_ count: Int, shift: Int = -4) -> Requantization {
+        func scales(_ count: Int, shift: Int = -4, _ rounding: Requantization.Rounding = .once) -> Requantization {
             Requantization(
                 multipliers: Array(repeating: 1 << 30 + 77, count: count),
                 shifts: Array(repeating: shift, count: count),
-                bits: 4, zeroPoint: 3, lowest: 3, highest: 14)
+                bits: 4, zeroPoint: 3, lowest: 3, highest: 14, rounding: rounding)
         }
         let three = SlidingWindow(
             size: .init(height: 3, width: 3), padding: .init(top: 1, left: 1, bottom: 1, right: 1))
@@ -28,7 +28,7 @@ struct NetworkCheckTests {
                     .init(
                         inputChannels: 4, outputs: 4, window: three, isDepthwise: true, weightBits: 4,
                         weights: (0..<36).map(weight), bias: [0, 0, 0, 9], requantization: scales(4))),
-                .addition(.init(first: branch, second: branch, requantization: scales(1, shift: -19))),
+                .addition(.init(first: branch, second: branch, requantization: scales(1, shift: -19, .twice))),
                 .pooling(.init(.average, window: .init(size: .init(height: 6, width: 5)), roundingOrigin: 3)),
                 .fullyConnected(
                     .init(inputs: 4, outputs: 3, weightBits: 4, weights: (0..<12).map(weight), bias: [5, 6, 7])),
@@ -168,6 +168,13 @@ struct NetworkCheckTests {
                     layers[2] = .addition(layer)
                 }
             } == "net: layers[2].branches[0].multiplier is 1; allowed is 0, or 1073741824 to 2147483647")
+        #expect(
+            Self.message { _, layers, _ in
+                if case .addition(var layer) = layers[2] {
+                    layer.requantization.rounding = .once
+                    layers[2] = .addition(layer)
+                }
+            } == "net: layers[2].requantization.rounding is once; allowed is twice")
         #expect(
             Self.message { _, layers, _ in
                 if case .pooling(var layer) = layers[3] {

@@ -7,10 +7,10 @@ public enum DescriptorField: Int, CaseIterable, Sendable {
     case inputBase, inputHeight, inputWidth, pixelWords, lastCodes
     case windowHeight, windowWidth, strideY, strideX, padTop, padLeft, strideLine, padLine
     case outputWidth, outputPixels
-    /// The code that padding counts as.
-    case padding
-    /// Groups of activation planes, less one.
-    case planeGroups
+    /// The code that stands for zero in the input, or in the first tensor of a sum: what padding counts as.
+    case inputZeroPoint
+    /// Number of the last group of activation planes.
+    case lastPlaneGroup
     case rowBase, listBase, channelBase
     case outputBase, outputWords
     /// 1 where sums are the network's result, 1 where requantisation rounds twice.

@@ -2,14 +2,12 @@ public import HDL
 
 /// Widths of the numbers that describe a layer, whatever the engine's parameters.
 public enum LayerWidth {
-    /// Rows or columns of an image, up to 4095.
-    public static let extent = 12
-    /// Rows or columns of a window, strides and padding, up to 127.
-    public static let window = 7
+    /// Rows or columns of an image, of a window, of strides and padding, up to 8191; a network file has no more than 4159.
+    public static let extent = 13
     /// Pixels of an image, and distances between them with a sign.
     public static let pixelIndex = 22
-    /// Words of a pixel, up to 1023.
-    public static let pixelWords = 10
+    /// Words of a pixel, up to 65,535.
+    public static let pixelWords = 16
 }
 
 /// The window of a layer and the tensor that it slides over, held still while the layer runs.
@@ -21,12 +19,12 @@ public struct LayerShape: SignalBundle {
     /// Words of a pixel, and the codes in the last of them.
     public let pixelWords = Input(LayerWidth.pixelWords)
     public let lastCodes: Input
-    public let windowHeight = Input(LayerWidth.window)
-    public let windowWidth = Input(LayerWidth.window)
-    public let strideX = Input(LayerWidth.window)
-    public let padTop = Input(LayerWidth.window)
-    public let padLeft = Input(LayerWidth.window)
-    public let strideY = Input(LayerWidth.window)
+    public let windowHeight = Input(LayerWidth.extent)
+    public let windowWidth = Input(LayerWidth.extent)
+    public let strideX = Input(LayerWidth.extent)
+    public let padTop = Input(LayerWidth.extent)
+    public let padLeft = Input(LayerWidth.extent)
+    public let strideY = Input(LayerWidth.extent)
     /// Pixels in `strideY` rows of the tensor, and in `padTop` rows.
     public let strideLine = Input(LayerWidth.pixelIndex)
     public let padLine = Input(LayerWidth.pixelIndex)

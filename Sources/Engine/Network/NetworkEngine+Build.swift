@@ -44,10 +44,10 @@ extension NetworkEngine {
         case .inputHeight, .inputWidth, .outputWidth: LayerWidth.extent
         case .pixelWords, .outputWords: LayerWidth.pixelWords
         case .lastCodes: countWidth(wordCodes)
-        case .windowHeight, .windowWidth, .strideY, .strideX, .padTop, .padLeft: LayerWidth.window
+        case .windowHeight, .windowWidth, .strideY, .strideX, .padTop, .padLeft: LayerWidth.extent
         case .strideLine, .padLine, .outputPixels: LayerWidth.pixelIndex
-        case .padding, .zeroPoint, .lowest, .highest: activationBits
-        case .planeGroups: addressWidth(planeGroups)
+        case .inputZeroPoint, .zeroPoint, .lowest, .highest: activationBits
+        case .lastPlaneGroup: addressWidth(planeGroups)
         case .rowBase: addressWidth(bankRows)
         case .listBase: addressWidth(entries)
         case .channelBase: addressWidth(channels)
@@ -94,7 +94,7 @@ extension NetworkEngine {
         let sensed = issued.delayed(m, by: phases.period + 1)
         let steps = RowSteps(
             m, sensed, lastPixelStep: pixelSteps > 1 ? pixelStep(window.readPixels) : nil,
-            lastPlaneGroup: planeGroups > 1 ? layer[.planeGroups] : nil)
+            lastPlaneGroup: planeGroups > 1 ? layer[.lastPlaneGroup] : nil)
         let token = steps.token
         window.chunk.drive(token.chunk)
         if let step = steps.pixelStep { window.step?.drive(step) }
@@ -107,7 +107,7 @@ extension NetworkEngine {
         let datapath = m.instance("datapath", datapath)
         datapath.valid.drive(steps.active)
         datapath.row.drive(select(token.bank, banks.map(\.row)).named("sensed_row"))
-        for (lane, planes) in zip(datapath.lanes, window.planes) { lane.drive(planes) }
+        for (activations, planes) in zip(datapath.activations, window.planes) { activations.drive(planes) }
         datapath.negative.drive(token.negative)
         if let plane = token.plane { datapath.plane?.drive(plane) }
         if let group = steps.planeGroup { datapath.planeGroup?.drive(group) }
@@ -157,11 +157,11 @@ extension NetworkEngine {
     private func interval(_ m: Builder<Ports>, _ layer: Layer, readyPixels: Bits) -> Bits {
         let width = addressWidth(planeGroups * pixelSteps)
         guard pixelSteps > 1 else {
-            return planeGroups > 1 ? layer[.planeGroups].resized(to: width) : m.constant(0, width)
+            return planeGroups > 1 ? layer[.lastPlaneGroup].resized(to: width) : m.constant(0, width)
         }
         let steps = (pixelStep(readyPixels) +^ 1).named("pixel_steps")
         guard planeGroups > 1 else { return (steps - 1).resized(to: width) }
-        let cycles = (steps *^ (layer[.planeGroups] +^ 1)).named("row_cycles")
+        let cycles = (steps *^ (layer[.lastPlaneGroup] +^ 1)).named("row_cycles")
         return (cycles - 1).resized(to: width)
     }
 
@@ -169,7 +169,7 @@ extension NetworkEngine {
         let gatherer = m.instance("gatherer", gatherer)
         gatherer.start.drive(layer.start)
         layer.drive(gatherer.shape)
-        gatherer.padding.drive(layer[.padding])
+        gatherer.padding.drive(layer[.inputZeroPoint])
         return gatherer
     }
 

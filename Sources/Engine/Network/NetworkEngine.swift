@@ -9,7 +9,7 @@ public import HDL
 /// gathering the next group's windows is hidden behind it.
 public struct NetworkEngine: ConfigurableModule {
     /// Rows of all banks together.
-    public var rows = 4096
+    public var rows = 1024
     public var columns = 64
     public var banks = 4
     public var phases = SensePhases()
@@ -21,12 +21,12 @@ public struct NetworkEngine: ConfigurableModule {
     public var pixelLanes = 4
     /// Codes of a word of the activation memory, and words of each of its banks, one a pixel lane.
     public var wordCodes = 16
-    public var depth = 1024
-    public var chunks = 64
+    public var depth = 256
+    public var chunks = 16
     /// Row groups, output channels and layers of the network.
-    public var entries = 4096
-    public var channels = 256
-    public var layers = 16
+    public var entries = 512
+    public var channels = 64
+    public var layers = 8
     public var accumulatorWidth = 32
     /// Pixels under a pool's window at most.
     public var poolArea = 64
@@ -69,6 +69,9 @@ public struct NetworkEngine: ConfigurableModule {
         try gatherer.validate()
         try window.validate()
         try datapath.validate()
+        if bankRows > 65536 {
+            throw .inconsistent(name: "rows", value: rows, reason: "\(banks) banks have \(banks * 65536) at most")
+        }
         if rows < 2 * banks {
             throw .inconsistent(name: "rows", value: rows, reason: "\(banks) banks need \(2 * banks) at least")
         }

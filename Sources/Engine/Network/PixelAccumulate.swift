@@ -53,12 +53,14 @@ public struct PixelAccumulate: ConfigurableModule {
         public let valid: Input
         public let row: Input
         /// Planes of each lane's pixel, lane by lane.
-        public let lanes: [Input]
+        public let activations: [Input]
         public let negative: Input
         /// Absent when there is one magnitude plane, one group of activation planes, one step.
         public let plane, planeGroup, step: Input?
         /// First and last addition to the step's sums; a row that adds nothing.
         public let first, last, empty: Input
+        /// Lanes that have a pixel: saturation of the others is of no account.
+        public let used: Input
         /// What a filter's sums begin with.
         public let bias: Input
         public let clear: Input
@@ -72,10 +74,11 @@ public struct PixelAccumulate: ConfigurableModule {
     public func ports() -> Ports {
         let step = pixelSteps > 1 ? addressWidth(pixelSteps) : nil
         return Ports(
-            valid: Input(), row: Input(columns), lanes: (0..<pixelLanes * planeLanes).map { _ in Input(columns) },
+            valid: Input(), row: Input(columns), activations: (0..<pixelLanes * planeLanes).map { _ in Input(columns) },
             negative: Input(), plane: planes > 1 ? Input(addressWidth(planes)) : nil,
             planeGroup: planeGroups > 1 ? Input(addressWidth(planeGroups)) : nil, step: step.map { Input($0) },
-            first: Input(), last: Input(), empty: Input(), bias: Input(32), clear: Input(), done: Output(),
+            first: Input(), last: Input(), empty: Input(), used: Input(pixelLanes), bias: Input(32), clear: Input(),
+            done: Output(),
             doneStep: step.map { Output($0) }, sums: (0..<pixelLanes).map { _ in Output(accumulatorWidth) },
             saturated: Output())
     }
@@ -88,9 +91,10 @@ public struct PixelAccumulate: ConfigurableModule {
         let negative = m.register("counted_negative")
         let first = m.register("counted_first")
         let last = m.register("counted_last")
+        let used = m.register("counted_used", pixelLanes)
         let bias = m.register("counted_bias", 32)
         let step = m.step.map { m.register("counted_step", $0.width) }
-        let counts = m.lanes.enumerated().map { lane, plane -> Bits in
+        let counts = m.activations.enumerated().map { lane, plane -> Bits in
             let ones = popcount(m.row & plane).named("ones_\(lane)")
             let count = m.register("count_\(lane)", countWidth(columns))
             when(m.valid) { count.next(mux(m.empty, 0, ones)) }
@@ -102,6 +106,7 @@ public struct PixelAccumulate: ConfigurableModule {
             negative.next(m.negative)
             first.next(m.first)
             last.next(m.last)
+            used.next(m.used)
             bias.next(m.bias)
             if let step, let input = m.step { step.next(input) }
         }
@@ -110,7 +115,8 @@ public struct PixelAccumulate: ConfigurableModule {
         let start = Saturation(bias, to: accumulatorWidth).value.named("initial_sum")
         let done = m.register("done")
         let sticky = m.register("saturated")
-        var overflow = Saturation(bias, to: accumulatorWidth).isBeyond.map { first & $0 } ?? m.constant(0, 1)
+        let isBiasBeyond = Saturation(bias, to: accumulatorWidth).isBeyond
+        var overflow = isBiasBeyond.map { first & used.anySet & $0 } ?? m.constant(0, 1)
         for lane in 0..<pixelLanes {
             let weighed = weighed(m, Array(counts[lane * planeLanes..<(lane + 1) * planeLanes]))
                 .named("weighed_\(lane)")
@@ -122,7 +128,7 @@ public struct PixelAccumulate: ConfigurableModule {
             let saturation = Saturation(exact, to: accumulatorWidth)
             let updated = saturation.value.named("updated_\(lane)")
             if let isBeyond = saturation.isBeyond {
-                overflow = (overflow | isBeyond).named("overflow_up_to_lane_\(lane)")
+                overflow = (overflow | (isBeyond & used[lane])).named("overflow_up_to_lane_\(lane)")
             }
             for (number, sum) in sums.enumerated() {
                 let isMine = step.map { isCounted & ($0 == number) } ?? isCounted

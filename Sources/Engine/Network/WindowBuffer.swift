@@ -74,7 +74,7 @@ public struct WindowBuffer: ConfigurableModule {
             when(isComplete & (m.writeHalf == half)) { count.next(m.writePixel) }
         }
         // Waiting from the last word until it is issued.
-        full.next((full | half(m.writeHalf, isComplete)) & ~half(issueHalf, m.issued))
+        full.next((full | bitOfHalf(m.writeHalf, isComplete)) & ~bitOfHalf(issueHalf, m.issued))
         when(m.issued) { issueHalf.next(!issueHalf) }
         when(m.free) { readHalf.next(!readHalf) }
         m.ready.drive(full[issueHalf])
@@ -105,9 +105,9 @@ public struct WindowBuffer: ConfigurableModule {
             }
         }
     }
+}
 
-    /// One bit a half: the given one when the condition holds.
-    private func half(_ number: Bits, _ condition: Bits) -> Bits {
-        concatenate([number & condition, ~number & condition])
-    }
+/// One bit for each of two halves: that of the given one when the condition holds.
+func bitOfHalf(_ half: Bits, _ condition: Bits) -> Bits {
+    concatenate([half & condition, ~half & condition])
 }

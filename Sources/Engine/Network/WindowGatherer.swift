@@ -96,8 +96,8 @@ public struct WindowGatherer: ConfigurableModule {
         when(step) { isGroupOpen.next(!isGroupDone) }
         when(isGroupDone) { half.next(!half) }
         when(m.free) { freeHalf.next(!freeHalf) }
-        let freed = oneOfTwo(freeHalf, m.free).named("freed")
-        let opened = oneOfTwo(half, step).named("opened")
+        let freed = bitOfHalf(freeHalf, m.free).named("freed")
+        let opened = bitOfHalf(half, step).named("opened")
         taken.next((taken & ~freed) | opened)
         m.read.drive(step & walk.isInside)
         m.readBank.drive(walk.bank)
@@ -165,11 +165,6 @@ public struct WindowGatherer: ConfigurableModule {
         m.writeChunk.drive(chunk)
         m.writeData.drive(data)
         m.writeLast.drive(isComplete & heldGroupEnd)
-    }
-
-    /// Two bits, the one with the given number set when the condition holds.
-    private func oneOfTwo(_ number: Bits, _ condition: Bits) -> Bits {
-        concatenate([number & condition, ~number & condition])
     }
 }
 

@@ -33,8 +33,8 @@ struct WindowWalk {
         let y = m.register("y", indexWidth)
         let x = m.register("x", indexWidth)
         let index = m.register("index", indexWidth)
-        let windowY = m.register("window_y", LayerWidth.window)
-        let windowX = m.register("window_x", LayerWidth.window)
+        let windowY = m.register("window_y", LayerWidth.extent)
+        let windowX = m.register("window_x", LayerWidth.extent)
         let word = m.register("word", LayerWidth.pixelWords)
 
         let isLastWord = (word == shape.pixelWords - 1).named("is_last_word")

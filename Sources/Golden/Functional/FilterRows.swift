@@ -8,6 +8,8 @@ struct FilterRows {
         let negative: Bool
         /// The row's number for chance events.
         let number: Int
+        /// False for the row that stands for a filter without rows.
+        let isSensed: Bool
     }
 
     /// Rows of one plane and sign, word by word: the words that hold a set cell.

@@ -14,6 +14,8 @@ public struct FunctionalEngine: Sendable {
         public var senses: Int
         /// Sensed bits that read wrong.
         public var upsets: Int
+        /// A sum was beyond the accumulator.
+        public var isSaturated = false
     }
 
     /// A layer ready to run.
@@ -23,7 +25,16 @@ public struct FunctionalEngine: Sendable {
         let biases: [Int32]
         let requantization: Requantization?
         let numbers: SenseNumbers
-        let planes: Int
+        /// No sum can leave the accumulator, whatever bits are read wrong: then the order of additions is of no account.
+        let isExact: Bool
+
+        /// The number that a sum becomes: itself, or a code.
+        func value(_ sum: Int32, filter: Int) -> Int32 {
+            guard let scale = requantization else { return sum }
+            let scaled = FixedPointScale.scaled(
+                sum, by: scale.multipliers[filter], shift: scale.shifts[filter], twice: scale.rounding == .twice)
+            return Int32(max(min(Int(scaled) + scale.zeroPoint, scale.highest), scale.lowest))
+        }
     }
 
     public let network: QuantizedNetwork
@@ -61,14 +72,19 @@ public struct FunctionalEngine: Sendable {
                         negative: row.position & 1 == 1)
                     return FilterRows.Row(
                         cells: row.cells, chunk: row.chunk, plane: sense.plane, negative: sense.negative,
-                        number: numbers.sense(sense).row)
+                        number: numbers.sense(sense).row, isSensed: row.isSensed)
                 }, wordsPerChunk: windows.wordsPerChunk)
         }
         let first = descriptor[.channelBase]
+        let biases = filters.indices.map { mapping.channels[first + $0].bias }
+        let largestTerm = mapping.parameters.columns * (1 << format.bits - 1)
+        let largestSum = zip(filters, biases).map { filter, bias in
+            filter.rows.reduce(Int(bias.magnitude)) { $0 + largestTerm << $1.plane }
+        }
+        let limit = 1 << (mapping.parameters.accumulatorWidth - 1) - 1
         return Layer(
-            windows: windows, filters: filters,
-            biases: filters.indices.map { mapping.channels[first + $0].bias }, requantization: requantization,
-            numbers: numbers, planes: numbers.planes)
+            windows: windows, filters: filters, biases: biases, requantization: requantization, numbers: numbers,
+            isExact: largestSum.allSatisfy { $0 <= limit })
     }
 
     /// Runs one image of codes in the order of the network's input.
@@ -89,7 +105,7 @@ public struct FunctionalEngine: Sendable {
                 tensors.append(layer.codes(input, format, other, network.format(ofSource: second) ?? network.input))
             case .fullyConnected, .convolution:
                 layers[number]?.windows.gather(input)
-                let values = accumulate(number, image: image, &upsets, &outcome.upsets)
+                let values = accumulate(number, image: image, &upsets, &outcome)
                 if number == layers.count - 1 { outcome.result = values }
                 tensors.append(values.map { UInt8(truncatingIfNeeded: $0) })
             }
@@ -100,9 +116,13 @@ public struct FunctionalEngine: Sendable {
 
     /// The numbers of a layer's output, in the order of its tensor.
     private mutating func accumulate(
-        _ number: Int, image: Int, _ upsets: inout ReadUpsets, _ wrongBits: inout Int
+        _ number: Int, image: Int, _ upsets: inout ReadUpsets, _ outcome: inout Outcome
     ) -> [Int32] {
         guard let layer = layers[number] else { return [] }
+        guard layer.isExact else {
+            let sums = SaturatingSums(layer, mapping.parameters)
+            return sums.values(image: image, &upsets, &outcome)
+        }
         let pixels = layer.windows.pixels
         let channels = layer.filters.count
         var values = [Int32](repeating: 0, count: pixels * channels)
@@ -112,11 +132,11 @@ public struct FunctionalEngine: Sendable {
             sums.withUnsafeMutableBufferPointer { buffer in
                 if let sums = buffer.baseAddress { rows.accumulate(layer.windows, into: sums) }
             }
-            if !upsets.isNone { wrongBits += upset(layer, rows, image: image, &upsets) }
+            if !upsets.isNone {
+                outcome.upsets += upset(layer, rows, image: image, &upsets)
+            }
             for pixel in 0..<pixels {
-                let sum = Int32(clamping: sums[pixel / 8][pixel % 8])
-                values[pixel * channels + filter] =
-                    layer.requantization.map { Int32($0.code(accumulator: sum, channel: filter)) } ?? sum
+                values[pixel * channels + filter] = layer.value(Int32(sums[pixel / 8][pixel % 8]), filter: filter)
             }
         }
         return values
@@ -129,13 +149,15 @@ public struct FunctionalEngine: Sendable {
         let groupPixels = mapping.parameters.pixels
         let operations = image * layer.numbers.groups..<(image + 1) * layer.numbers.groups
         var count = 0
-        for row in rows.rows where row.cells != .none {
+        for row in rows.rows where row.isSensed {
             upsets.forEachUpset(operations: operations, row: row.number, stored: row.cells) { operation, mask in
                 count += mask.onesCount
                 let first = (operation - operations.lowerBound) * groupPixels
                 for pixel in first..<min(first + groupPixels, layer.windows.pixels) {
-                    let right = layer.windows.weighedOnes(row.cells, chunk: row.chunk, pixel: pixel)
-                    let wrong = layer.windows.weighedOnes(row.cells ^ mask, chunk: row.chunk, pixel: pixel)
+                    let windows = layer.windows
+                    let all = 0..<windows.bits
+                    let right = windows.weighedOnes(row.cells, chunk: row.chunk, pixel: pixel, planes: all)
+                    let wrong = windows.weighedOnes(row.cells ^ mask, chunk: row.chunk, pixel: pixel, planes: all)
                     let change = Int64((wrong - right) << row.plane)
                     sums[pixel / 8][pixel % 8] += row.negative ? -change : change
                 }

@@ -101,11 +101,11 @@ struct WindowPlanes {
         }
     }
 
-    /// Ones that a row has in common with the planes of a pixel's window, weighed by their significance.
-    func weighedOnes(_ row: BitRow, chunk: Int, pixel: Int) -> Int {
+    /// Ones that a row has in common with planes of a pixel's window, weighed by their significance.
+    func weighedOnes(_ row: BitRow, chunk: Int, pixel: Int, planes range: Range<Int>) -> Int {
         var sum = 0
         for word in 0..<wordsPerChunk {
-            for plane in 0..<bits {
+            for plane in range {
                 let index = ((chunk * wordsPerChunk + word) * bits + plane) * vectors + pixel / 8
                 sum += (planes[index][pixel % 8] & row[word]).nonzeroBitCount << plane
             }

@@ -15,7 +15,7 @@ extension LayerDescriptor {
         self[.padLine] = window.padding.top * input.width
         self[.outputWidth] = places.width
         self[.outputPixels] = places.height * places.width
-        self[.padding] = input.zeroPoint
+        self[.inputZeroPoint] = input.zeroPoint
     }
 
     /// How sums become codes; nil where they are the result.

@@ -63,7 +63,7 @@ extension NetworkMapping {
         var descriptor = LayerDescriptor()
         descriptor[.kind] = LayerKind.addition.rawValue
         descriptor[.inputBase] = bases[sources[0] + 1]
-        descriptor[.padding] = input.zeroPoint
+        descriptor[.inputZeroPoint] = input.zeroPoint
         descriptor[.secondBase] = bases[sources[1] + 1]
         descriptor[.secondZeroPoint] = network.format(ofSource: sources[1])?.zeroPoint ?? 0
         descriptor[.outputBase] = bases[number + 1]
@@ -85,7 +85,7 @@ extension NetworkMapping {
         descriptors.append(descriptor)
         layers.append(
             Layer(
-                kind: kind, storedRows: 0, usefulRows: 0, denseRows: 0, groups: 0, chunks: 0,
+                kind: kind, storedRows: 0, sensedRows: 0, denseRows: 0, groups: 0, chunks: 0,
                 cycles: LayerTiming.descriptorCycles + cycles, windowStalls: 0, bankStalls: 0))
         senseNumbers.append(SenseNumbers(firstRow: denseRows, chunks: 0, planes: 0, groups: 0))
     }
@@ -114,7 +114,9 @@ extension NetworkMapping {
             throw .unsupported(
                 layer: number, kind: kind, reason: "sums without requantisation of \(pixels) pixels; allowed 1")
         }
-        let image = RowImage(filters: weights.filters, planes: weights.planes, chunks: layout.chunks) { filter, body in
+        let image = RowImage(
+            filters: weights.filters, planes: weights.planes, chunks: layout.chunks, skipsRows: skipsRows
+        ) { filter, body in
             weights.forEach(filter: filter) { weight, pixel, channel in
                 body(weight, layout.place(pixel: pixel, channel: channel))
             }
@@ -125,7 +127,7 @@ extension NetworkMapping {
         descriptor[.inputBase] = inputBase
         descriptor[.pixelWords] = layout.pixelWords
         descriptor[.lastCodes] = layout.lastCodes
-        descriptor[.planeGroups] = (input.bits + parameters.window.planeLanes - 1) / parameters.window.planeLanes - 1
+        descriptor[.lastPlaneGroup] = (input.bits + parameters.window.planeLanes - 1) / parameters.window.planeLanes - 1
         descriptor[.rowBase] = bankRows
         descriptor[.listBase] = entries.count
         descriptor[.channelBase] = channels.count
@@ -139,10 +141,10 @@ extension NetworkMapping {
         let timing = LayerTiming(
             LayerTiming.Work(
                 windowWords: size.height * size.width * layout.pixelWords, pixels: pixels, rows: image.rows.count,
-                planeGroups: descriptor[.planeGroups] + 1, isRaw: requantization == nil), parameters)
+                planeGroups: descriptor[.lastPlaneGroup] + 1, isRaw: requantization == nil), parameters)
         layers.append(
             Layer(
-                kind: kind, storedRows: image.rows.count, usefulRows: image.usefulRows, denseRows: dense,
+                kind: kind, storedRows: image.rows.count, sensedRows: image.sensedRows, denseRows: dense,
                 groups: groups, chunks: layout.chunks,
                 cycles: LayerTiming.descriptorCycles + timing.cycles, windowStalls: timing.windowStalls,
                 bankStalls: timing.bankStalls))

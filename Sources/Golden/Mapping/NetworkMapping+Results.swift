@@ -2,7 +2,7 @@ extension NetworkMapping {
     /// Cycles of an image from the start to the end, those of the descriptor that ends the network included.
     public var cycles: Int { layers.reduce(LayerTiming.descriptorCycles) { $0 + $1.cycles } }
     /// Senses of an image: rows that hold a set cell, once for each group of pixels.
-    public var senses: Int { layers.reduce(0) { $0 + $1.usefulRows * $1.groups } }
+    public var senses: Int { layers.reduce(0) { $0 + $1.sensedRows * $1.groups } }
 
     /// Whether the result is sums, not codes.
     public var givesSums: Bool { last[.kind] == LayerKind.convolution.rawValue && last[.isRaw] == 1 }
@@ -30,6 +30,8 @@ extension NetworkMapping {
         let chunk: Int
         let position: Int
         let cells: BitRow
+        /// False for the row that stands for a filter without rows.
+        let isSensed: Bool
     }
 
     /// The rows of each filter of a layer, in the order in which they are walked.
@@ -41,11 +43,12 @@ extension NetworkMapping {
         while true {
             let group = entries[entry]
             for position in 0..<2 * parameters.planes where group.rows >> position & 1 == 1 {
-                rows.append(WalkedRow(chunk: group.chunk, position: position, cells: self.rows[stored].cells))
+                rows.append(
+                    WalkedRow(chunk: group.chunk, position: position, cells: self.rows[stored].cells, isSensed: true))
                 stored += 1
             }
             if group.rows == 0 {
-                rows.append(WalkedRow(chunk: group.chunk, position: 0, cells: .none))
+                rows.append(WalkedRow(chunk: group.chunk, position: 0, cells: .none, isSensed: false))
                 stored += 1
             }
             if group.isLastOfFilter {

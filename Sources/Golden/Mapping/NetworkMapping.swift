@@ -7,8 +7,8 @@ public struct NetworkMapping: Sendable {
         public let kind: String
         /// Rows that are stored and walked, and all rows of the layer, those without a set cell too.
         public let storedRows: Int
-        /// Stored rows that hold a set cell: those that are sensed.
-        public let usefulRows: Int
+        /// Stored rows that are sensed: all but those that stand for filters without any.
+        public let sensedRows: Int
         public let denseRows: Int
         /// Groups of output pixels, for each of which the rows are walked once.
         public let groups: Int
@@ -24,15 +24,18 @@ public struct NetworkMapping: Sendable {
             case gathering, sensing, datapath
         }
 
-        /// Whichever rows wait for most; the datapath where they hardly wait at all.
-        public var bottleneck: Bottleneck {
-            let walked = storedRows * groups
-            if max(windowStalls, bankStalls) * 10 < walked { return .datapath }
+        /// Whichever rows wait for most; the datapath where they wait for less than a tenth of the cycles. Nil for a layer
+        /// without rows.
+        public var bottleneck: Bottleneck? {
+            if storedRows == 0 { return nil }
+            if max(windowStalls, bankStalls) * 10 < cycles { return .datapath }
             return windowStalls > bankStalls ? .gathering : .sensing
         }
     }
 
     public let parameters: NetworkEngine.Parameters
+    /// Whether rows without a set cell are left out.
+    public let skipsRows: Bool
     public internal(set) var descriptors: [LayerDescriptor] = []
     public internal(set) var layers: [Layer] = []
     /// Stored rows in the order in which they are walked; row k of a layer lies in bank k mod banks at
@@ -62,9 +65,14 @@ public struct NetworkMapping: Sendable {
 
     /// Maps a network.
     ///
+    /// - Parameter skipsRows: rows without a set cell are neither stored nor walked; without skipping all are.
+    ///
     /// Throws `MappingError` for a network that does not fit, or that has what the engine has not.
-    public init(_ network: QuantizedNetwork, _ parameters: NetworkEngine.Parameters) throws(MappingError) {
+    public init(
+        _ network: QuantizedNetwork, _ parameters: NetworkEngine.Parameters, skipsRows: Bool = true
+    ) throws(MappingError) {
         self.parameters = parameters
+        self.skipsRows = skipsRows
         resultChannels =
             switch network.layers[network.layers.count - 1] {
             case .fullyConnected(let layer): layer.outputs
@@ -85,7 +93,7 @@ public struct NetworkMapping: Sendable {
 
     private func checkSizes() throws(MappingError) {
         for (what, needed, available, parameter) in [
-            ("rows a bank", bankRows, parameters.bankRows, "rows"),
+            ("rows", bankRows * parameters.banks, parameters.bankRows * parameters.banks, "rows"),
             ("row groups", entries.count, parameters.entries, "entries"),
             ("output channels", channels.count, parameters.channels, "channels"),
             ("words a bank of activations", activationDepth, parameters.depth, "depth"),
@@ -94,11 +102,20 @@ public struct NetworkMapping: Sendable {
         }
     }
 
+    /// Words of a pixel that a descriptor holds.
+    static let largestPixelWords = 1 << 16 - 1
+
     func check(_ format: ActivationFormat, layer: Int, kind: String) throws(MappingError) {
         let largest = parameters.window.activationBits
         guard format.bits <= largest else {
             throw .beyond(
                 layer: layer, kind: kind, what: "bits of an activation", found: format.bits, allowed: 1...largest)
+        }
+        // All other numbers of a tensor have room in a descriptor's fields, whatever a network file allows.
+        guard words(of: format) <= Self.largestPixelWords else {
+            throw .beyond(
+                layer: layer, kind: kind, what: "words of a pixel", found: words(of: format),
+                allowed: 1...Self.largestPixelWords)
         }
     }
 

@@ -4,17 +4,18 @@ import Network
 struct RowImage {
     private(set) var rows: [BitRow] = []
     private(set) var entries: [RowListController.Entry] = []
-    /// Rows that hold a set cell.
-    var usefulRows: Int { rows.reduce(0) { $0 + ($1 == .none ? 0 : 1) } }
+    /// Stored rows that are sensed: all but the one that stands for a filter without any.
+    private(set) var sensedRows = 0
     /// Sum of each filter's weights, for the zero point of the activations.
     private(set) var weightSums: [Int] = []
 
     /// - Parameters:
     ///   - planes: magnitude bit-planes of a weight.
     ///   - chunks: chunks of a window.
+    ///   - skipsRows: rows without a set cell are neither stored nor walked.
     ///   - weights: calls its argument with every weight of a filter that is not zero, and the weight's place.
     init(
-        filters: Int, planes: Int, chunks: Int,
+        filters: Int, planes: Int, chunks: Int, skipsRows: Bool,
         weights: (_ filter: Int, _ body: (_ weight: Int, _ place: (chunk: Int, column: Int)) -> Void) -> Void
     ) {
         var group = Array(repeating: BitRow.none, count: chunks * planes * 2)
@@ -28,19 +29,20 @@ struct RowImage {
                 }
             }
             weightSums.append(sum)
-            append(group, planes: planes, chunks: chunks)
+            append(group, planes: planes, chunks: chunks, skipsRows: skipsRows)
         }
         if !entries.isEmpty { entries[entries.count - 1].isLast = true }
     }
 
-    /// The rows of a filter that hold a set cell; one empty row for a filter that has none.
-    private mutating func append(_ group: [BitRow], planes: Int, chunks: Int) {
+    /// The rows of a filter that are walked; one empty row for a filter that has none.
+    private mutating func append(_ group: [BitRow], planes: Int, chunks: Int, skipsRows: Bool) {
         let first = entries.count
         for chunk in 0..<chunks {
             var walked = 0
-            for position in 0..<2 * planes where group[chunk * planes * 2 + position] != .none {
+            for position in 0..<2 * planes where !skipsRows || group[chunk * planes * 2 + position] != .none {
                 walked |= 1 << position
                 rows.append(group[chunk * planes * 2 + position])
+                sensedRows += 1
             }
             if walked != 0 { entries.append(RowListController.Entry(rows: walked, chunk: chunk)) }
         }

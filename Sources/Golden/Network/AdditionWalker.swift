@@ -39,7 +39,7 @@ public struct AdditionWalker: Behaviour {
     public init(wordCodes: Int, banks: Int, depth: Int) {
         self.wordCodes = wordCodes
         self.banks = banks
-        addressSpace = 1 << max(1, Int.bitWidth - (depth - 1).leadingZeroBitCount)
+        addressSpace = Golden.addressSpace(depth)
     }
 
     public var isIdle: Bool { state == .idle }

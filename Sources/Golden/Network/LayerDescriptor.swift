@@ -5,8 +5,8 @@ public enum DescriptorField: Int, CaseIterable, Sendable {
     case inputBase, inputHeight, inputWidth, pixelWords, lastCodes
     case windowHeight, windowWidth, strideY, strideX, padTop, padLeft, strideLine, padLine
     case outputWidth, outputPixels
-    case padding
-    case planeGroups
+    case inputZeroPoint
+    case lastPlaneGroup
     case rowBase, listBase, channelBase
     case outputBase, outputWords
     case isRaw, roundsTwice

@@ -16,6 +16,10 @@ struct LayerSequencer {
     private var isEnd: Bool { descriptor[.kind] & 3 == 0 }
     /// Whether a layer of a kind starts in this cycle.
     func isStart(of kind: LayerKind) -> Bool { state == .dispatch && descriptor[.kind] & 3 == kind.rawValue }
+    /// Whether a layer of a kind starts or runs.
+    func isRunning(_ kind: LayerKind) -> Bool {
+        (state == .dispatch || state == .run) && descriptor[.kind] & 3 == kind.rawValue
+    }
     var isDone: Bool { state == .dispatch && isEnd }
     var isBusy: Bool { state != .idle }
 

@@ -63,22 +63,28 @@ extension NetworkEngine {
         clockBanks(inputs, token)
         clockWindow(token, step)
         gatherer.clock(
-            start: layerStart, shape, padding: UInt8(truncatingIfNeeded: descriptor[.padding]), free: step.isPassEnd,
+            start: layerStart, shape, padding: UInt8(truncatingIfNeeded: descriptor[.inputZeroPoint]),
+            free: step.isPassEnd,
             word: gatheredWord)
-        pooling.clock(descriptor, shape, start: sequencer.isStart(of: .pooling), word: gatheredWord)
-        addition.clock(descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord)
+        // Nothing of them is seen outside their layers: then they rest.
+        if sequencer.isRunning(.pooling) {
+            pooling.clock(descriptor, shape, start: sequencer.isStart(of: .pooling), word: gatheredWord)
+        }
+        if sequencer.isRunning(.addition) {
+            addition.clock(descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord)
+        }
         list.clock(start: layerStart, base: descriptor[.listBase], take: token.isValid)
         counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy)
         sequencer.clock(start: inputs.start, layerDone: isLayerDone)
     }
 
     private func lastPlaneGroup(_ descriptor: LayerDescriptor) -> Int {
-        parameters.window.planeGroups > 1 ? descriptor[.planeGroups] : 0
+        parameters.window.planeGroups > 1 ? descriptor[.lastPlaneGroup] : 0
     }
 
     /// The row that the controller shows, valid if it is issued in this cycle.
-    private func nextToken() -> RowToken {
-        var token = RowToken()
+    private func nextToken() -> PixelToken {
+        var token = PixelToken()
         token.bank = scheduler.bank
         token.chunk = list.current.chunk
         token.plane = list.position >> 1
@@ -102,6 +108,7 @@ extension NetworkEngine {
         work.first = token.first && step.isFirstGroup
         work.last = token.lastOfFilter && step.isLastGroup
         work.empty = token.empty
+        work.used = output.hasPixel(step: step.pixelStep, readPixels: window.readPixels)
         work.bias = bias
         let row = step.isActive ? banks[token.bank].amplifiers.row : .none
         datapath.clock(valid: step.isActive, work: work, clear: clear) { lane in
@@ -110,7 +117,7 @@ extension NetworkEngine {
         }
     }
 
-    private mutating func clockBanks(_ inputs: Inputs, _ token: RowToken) {
+    private mutating func clockBanks(_ inputs: Inputs, _ token: PixelToken) {
         let descriptor = sequencer.descriptor
         let address = scheduler.address
         for number in banks.indices {
@@ -125,7 +132,7 @@ extension NetworkEngine {
             interval: rowSteps * (lastPlaneGroup(descriptor) + 1) - 1)
     }
 
-    private mutating func clockWindow(_ token: RowToken, _ step: RowSteps.Step) {
+    private mutating func clockWindow(_ token: PixelToken, _ step: RowSteps.Step) {
         var completes: (half: Int, pixel: Int)?
         if gatherer.isWriting {
             window.store(

@@ -185,6 +185,9 @@ public struct NetworkEngine: Behaviour {
         banks[bank].amplifiers.isLatching ? sensed[bank] : nil
     }
 
+    /// The cells of the row that the coming edge latches in a bank.
+    public func latchingCells(bank: Int) -> BitRow { banks[bank].selectedCells }
+
     /// Whether the coming edge latches a row in a bank.
     public func isLatching(bank: Int) -> Bool { banks[bank].amplifiers.isLatching }
 

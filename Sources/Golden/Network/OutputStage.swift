@@ -19,6 +19,9 @@ struct OutputStage {
     private var step = 0
     private var pixelsLeft = 0
     private var requantizers: [Requantizer]
+    /// Cycles until the codes that are under way are out: the other lanes than the first, which carries the tags, rest
+    /// when it is 0.
+    private var busyCycles = 0
     private var inputs: [Requantizer.Inputs]
     private let codeWidth: Int
     private let addressWidth: Int
@@ -28,8 +31,8 @@ struct OutputStage {
         channels = Array(repeating: NetworkEngine.ChannelScale(), count: parameters.channels)
         requantizers = Array(repeating: Requantizer(), count: parameters.pixelLanes)
         inputs = Array(repeating: Requantizer.Inputs(), count: parameters.pixelLanes)
-        codeWidth = max(1, Int.bitWidth - (parameters.wordCodes - 1).leadingZeroBitCount)
-        addressWidth = max(1, Int.bitWidth - (parameters.depth - 1).leadingZeroBitCount)
+        codeWidth = Golden.addressWidth(parameters.wordCodes)
+        addressWidth = Golden.addressWidth(parameters.depth)
     }
 
     /// A registers' view after a reset; memories keep their contents.
@@ -76,10 +79,7 @@ struct OutputStage {
         requantize(descriptor, hasSums: hasSums, sums: sums)
         advance(descriptor, layerStart: layerStart, hasSums: hasSums)
         done = counted
-        var hasPixel: UInt64 = 0
-        for lane in 0..<parameters.pixelLanes where current.pixelStep * parameters.pixelLanes + lane <= readPixels {
-            hasPixel |= 1 << UInt64(lane)
-        }
+        let hasPixel = hasPixel(step: current.pixelStep, readPixels: readPixels)
         counted = Beside(
             hasPixel: hasPixel, filterEnds: current.filterEnds, passEnds: current.isPassEnd, channel: channel)
         if layerStart || current.isPassEnd {
@@ -89,14 +89,21 @@ struct OutputStage {
         }
     }
 
-    private var channelSpace: Int { 1 << max(1, Int.bitWidth - (parameters.channels - 1).leadingZeroBitCount) }
+    /// One bit a lane that has a pixel in a step; the group has `readPixels` + 1.
+    func hasPixel(step: Int, readPixels: Int) -> UInt64 {
+        let left = readPixels + 1 - step * parameters.pixelLanes
+        return left <= 0 ? 0 : 1 << UInt64(min(left, parameters.pixelLanes)) - 1
+    }
+
+    private var channelSpace: Int { Golden.addressSpace(parameters.channels) }
 
     private mutating func requantize(_ descriptor: LayerDescriptor, hasSums: Bool, sums: [Int]) {
         let scale = scale(done.channel)
         let low = UInt64(code) << UInt64(parameters.pixelLanes) | done.hasPixel
         let high = UInt64(endsLayer ? 1 : 0) << UInt64(addressWidth) | UInt64(step)
         let tag = high << UInt64(parameters.pixelLanes + codeWidth) | low
-        for lane in requantizers.indices {
+        if hasSums { busyCycles = Requantizer.latency + 1 }
+        for lane in requantizers.indices where lane == 0 || busyCycles > 0 {
             inputs[lane].scale.valid = hasSums && descriptor[.isRaw] & 1 == 0
             inputs[lane].scale.value = Int32(truncatingIfNeeded: sums[lane])
             inputs[lane].scale.multiplier = scale.multiplier
@@ -108,6 +115,7 @@ struct OutputStage {
             inputs[lane].tag = lane == 0 ? tag : 0
             requantizers[lane].clock(inputs[lane], reset: false)
         }
+        busyCycles = max(0, busyCycles - 1)
     }
 
     private mutating func advance(_ descriptor: LayerDescriptor, layerStart: Bool, hasSums: Bool) {

@@ -24,6 +24,8 @@ public struct PixelAccumulate: Behaviour {
         public var first = false
         public var last = false
         public var empty = false
+        /// One bit a lane that has a pixel.
+        public var used: UInt64 = 0
         public var bias: Int32 = 0
         public init() {}
     }
@@ -31,20 +33,20 @@ public struct PixelAccumulate: Behaviour {
     public struct Inputs: PortRecord {
         public var valid = false
         public var row = BitRow.none
-        public var lanes: [BitRow]
+        public var activations: [BitRow]
         public var work = Work()
         public var clear = false
         let parameters: Parameters
 
         public init(_ parameters: Parameters) {
             self.parameters = parameters
-            lanes = Array(repeating: .none, count: parameters.pixelLanes * parameters.planeLanes)
+            activations = Array(repeating: .none, count: parameters.pixelLanes * parameters.planeLanes)
         }
 
         public func write(to record: inout RecordWriter) {
             record.put(valid)
             record.put(row, columns: parameters.columns)
-            for lane in lanes { record.put(lane, columns: parameters.columns) }
+            for plane in activations { record.put(plane, columns: parameters.columns) }
             record.put(work.negative)
             if parameters.planes > 1 { record.put(work.plane) }
             if parameters.planeGroups > 1 { record.put(work.planeGroup) }
@@ -52,6 +54,7 @@ public struct PixelAccumulate: Behaviour {
             record.put(work.first)
             record.put(work.last)
             record.put(work.empty)
+            record.put(work.used)
             record.put(Int(UInt32(bitPattern: work.bias)))
             record.put(clear)
         }
@@ -94,7 +97,7 @@ public struct PixelAccumulate: Behaviour {
         clock(valid: inputs.valid, work: inputs.work, clear: inputs.clear) { lane in
             var ones = 0
             for number in 0..<planeLanes {
-                ones += (inputs.row & inputs.lanes[lane * planeLanes + number]).onesCount << number
+                ones += (inputs.row & inputs.activations[lane * planeLanes + number]).onesCount << number
             }
             return ones
         }
@@ -118,10 +121,12 @@ public struct PixelAccumulate: Behaviour {
         var overflows = false
         let first = counted.step * parameters.pixelLanes
         for lane in terms.indices {
+            var isBeyond = false
             var previous = accumulators[first + lane]
-            if counted.first { previous = saturated(Int(counted.bias), &overflows) }
+            if counted.first { previous = saturated(Int(counted.bias), &isBeyond) }
             let term = counted.negative ? -terms[lane] : terms[lane]
-            accumulators[first + lane] = saturated(previous + term, &overflows)
+            accumulators[first + lane] = saturated(previous + term, &isBeyond)
+            if isBeyond && counted.used >> UInt64(lane) & 1 == 1 { overflows = true }
             if counted.last { sums[lane] = accumulators[first + lane] }
         }
         if counted.last { doneStep = counted.step }

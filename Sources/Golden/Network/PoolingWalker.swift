@@ -47,7 +47,7 @@ public struct PoolingWalker: Behaviour {
 
     public init(banks: Int, depth: Int) {
         self.banks = banks
-        addressSpace = 1 << max(1, Int.bitWidth - (depth - 1).leadingZeroBitCount)
+        addressSpace = Golden.addressSpace(depth)
     }
 
     /// Whether the layer's last word is there.

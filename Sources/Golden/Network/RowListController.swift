@@ -52,7 +52,7 @@ public struct RowListController: Behaviour {
 
     public init(entries: Int, planes: Int) {
         self.planes = planes
-        addressSpace = 1 << max(1, Int.bitWidth - (entries - 1).leadingZeroBitCount)
+        addressSpace = Golden.addressSpace(entries)
         list = Array(repeating: Entry(), count: entries)
     }
 

@@ -30,7 +30,7 @@ public struct RowScheduler: Behaviour {
 
     public init(banks: Int, depth: Int) {
         self.banks = banks
-        addressSpace = 1 << max(1, Int.bitWidth - (depth - 1).leadingZeroBitCount)
+        addressSpace = Golden.addressSpace(depth)
     }
 
     public func issues(valid: Bool, windowReady: Bool, bankReady: Bool) -> Bool {

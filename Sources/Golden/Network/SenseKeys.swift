@@ -24,13 +24,13 @@ struct SenseCounter {
     /// Images are counted on over a reset, so that no event comes twice.
     mutating func restart() { (group, filter) = (0, 0) }
 
-    func sense(_ token: RowToken, layer: Int) -> EngineSense {
+    func sense(_ token: PixelToken, layer: Int) -> EngineSense {
         EngineSense(
             image: image, layer: layer, group: group, filter: filter, chunk: token.chunk, plane: token.plane,
             negative: token.negative)
     }
 
-    mutating func clock(issued token: RowToken, layerStart: Bool, start: Bool) {
+    mutating func clock(issued token: PixelToken, layerStart: Bool, start: Bool) {
         if start { image += 1 }
         if layerStart {
             restart()

@@ -12,8 +12,8 @@ struct PoolingStage {
         walker = PoolingWalker(banks: parameters.pixelLanes, depth: parameters.depth)
         unit = PoolingUnit(lanes: parameters.wordCodes, activationBits: parameters.window.activationBits)
         inputs = PoolingUnit.Inputs(lanes: parameters.wordCodes, activationBits: parameters.window.activationBits)
-        bankWidth = max(1, Int.bitWidth - (parameters.pixelLanes - 1).leadingZeroBitCount)
-        addressWidth = max(1, Int.bitWidth - (parameters.depth - 1).leadingZeroBitCount)
+        bankWidth = Golden.addressWidth(parameters.pixelLanes)
+        addressWidth = Golden.addressWidth(parameters.depth)
     }
 
     private func isReady(_ descriptor: LayerDescriptor) -> Bool {
@@ -60,9 +60,9 @@ struct AdditionStage {
     init(_ parameters: NetworkEngine.Parameters) {
         walker = AdditionWalker(
             wordCodes: parameters.wordCodes, banks: parameters.pixelLanes, depth: parameters.depth)
-        bankWidth = max(1, Int.bitWidth - (parameters.pixelLanes - 1).leadingZeroBitCount)
-        codeWidth = max(1, Int.bitWidth - (parameters.wordCodes - 1).leadingZeroBitCount)
-        addressWidth = max(1, Int.bitWidth - (parameters.depth - 1).leadingZeroBitCount)
+        bankWidth = Golden.addressWidth(parameters.pixelLanes)
+        codeWidth = Golden.addressWidth(parameters.wordCodes)
+        addressWidth = Golden.addressWidth(parameters.depth)
     }
 
     func request(_ descriptor: LayerDescriptor) -> (bank: Int, address: Int)? {
@@ -81,7 +81,7 @@ struct AdditionStage {
         inputs.valid = walker.isValid
         inputs.first.code = Int(walker.first)
         inputs.second.code = Int(word[walker.code])
-        inputs.first.zeroPoint = descriptor[.padding]
+        inputs.first.zeroPoint = descriptor[.inputZeroPoint]
         inputs.second.zeroPoint = descriptor[.secondZeroPoint]
         inputs.first.multiplier = Int32(descriptor[.firstMultiplier])
         inputs.first.shift = descriptor.signed(.firstShift)

@@ -12,7 +12,7 @@ public struct WindowBuffer: Behaviour {
 
         public var pixelSteps: Int { pixels / pixelLanes }
         public var planeGroups: Int { (activationBits + planeLanes - 1) / planeLanes }
-        var chunkSpace: Int { 1 << max(1, Int.bitWidth - (chunks - 1).leadingZeroBitCount) }
+        var chunkSpace: Int { Golden.addressSpace(chunks) }
     }
 
     public struct Inputs: PortRecord {
@@ -50,8 +50,10 @@ public struct WindowBuffer: Behaviour {
     }
 
     public let parameters: Parameters
-    /// Planes of each word: ((half × steps + step) × chunks + chunk) × lanes + lane, then the plane.
-    private var planes: [BitRow]
+    /// Planes of each word: ((half × steps + step) × chunks + chunk) × lanes + lane, then the plane, in as many 64-bit
+    /// words as a row has.
+    private var planes: [UInt64]
+    private let rowWords: Int
     private var isFull = [false, false]
     private var counts = [0, 0]
     private var issueHalf = 0
@@ -60,7 +62,8 @@ public struct WindowBuffer: Behaviour {
     public init(_ parameters: Parameters) {
         self.parameters = parameters
         let words = 2 * parameters.pixelSteps * parameters.chunkSpace * parameters.pixelLanes
-        planes = Array(repeating: .none, count: words * parameters.activationBits)
+        rowWords = (parameters.columns + 63) / 64
+        planes = Array(repeating: 0, count: words * parameters.activationBits * rowWords)
     }
 
     /// Whether the half to be issued next is complete, and its pixels, less one.
@@ -81,9 +84,10 @@ public struct WindowBuffer: Behaviour {
             let word = word(half: readHalf, step: inputs.step, chunk: inputs.chunk, lane: lane)
             for number in 0..<parameters.planeLanes {
                 let plane = inputs.planeGroup * parameters.planeLanes + number
-                let isPlane = plane < parameters.activationBits
-                record.put(
-                    isPlane ? planes[word * parameters.activationBits + plane] : .none, columns: parameters.columns)
+                for number in 0..<rowWords {
+                    let isPlane = plane < parameters.activationBits
+                    record.put(isPlane ? planes[first(word: word, plane: plane) + number] : 0)
+                }
             }
         }
     }
@@ -92,14 +96,20 @@ public struct WindowBuffer: Behaviour {
     /// in the group.
     func weighedOnes(_ row: BitRow, chunk: Int, step: Int, planeGroup: Int, lane: Int) -> Int {
         let word = word(half: readHalf, step: step, chunk: chunk, lane: lane)
-        let first = planeGroup * parameters.planeLanes
-        let last = min(first + parameters.planeLanes, parameters.activationBits)
+        let firstPlane = planeGroup * parameters.planeLanes
+        let count = min(parameters.planeLanes, parameters.activationBits - firstPlane)
+        var index = first(word: word, plane: firstPlane)
         var sum = 0
-        for plane in first..<last {
-            sum += (row & planes[word * parameters.activationBits + plane]).onesCount << (plane - first)
+        for plane in 0..<count {
+            var ones = 0
+            for number in 0..<rowWords { ones &+= (row[number] & planes[index + number]).nonzeroBitCount }
+            sum &+= ones << plane
+            index += rowWords
         }
         return sum
     }
+
+    private func first(word: Int, plane: Int) -> Int { (word * parameters.activationBits + plane) * rowWords }
 
     public mutating func clock(_ inputs: Inputs, reset: Bool) {
         if inputs.write {
@@ -139,11 +149,16 @@ public struct WindowBuffer: Behaviour {
     /// Stores a chunk of codes as planes.
     mutating func store(_ codes: [UInt8], half: Int, pixel: Int, chunk: Int) {
         let (lane, step) = (pixel % parameters.pixelLanes, pixel / parameters.pixelLanes)
-        let first = word(half: half, step: step, chunk: chunk, lane: lane) * parameters.activationBits
+        let word = word(half: half, step: step, chunk: chunk, lane: lane)
         for plane in 0..<parameters.activationBits {
-            var bits = BitRow.none
-            for (column, code) in codes.enumerated() where code >> UInt8(plane) & 1 == 1 { bits.set(column) }
-            planes[first + plane] = bits
+            let first = first(word: word, plane: plane)
+            for number in 0..<rowWords {
+                var bits: UInt64 = 0
+                for column in 64 * number..<min(64 * number + 64, codes.count) {
+                    bits |= UInt64(codes[column] >> UInt8(plane) & 1) << UInt64(column & 63)
+                }
+                planes[first + number] = bits
+            }
         }
     }
 }

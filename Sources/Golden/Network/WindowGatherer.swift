@@ -45,8 +45,8 @@ public struct WindowGatherer: Behaviour {
 
         public init() {}
 
-        var addressSpace: Int { 1 << max(1, Int.bitWidth - (depth - 1).leadingZeroBitCount) }
-        var chunkSpace: Int { 1 << max(1, Int.bitWidth - (chunks - 1).leadingZeroBitCount) }
+        var addressSpace: Int { Golden.addressSpace(depth) }
+        var chunkSpace: Int { Golden.addressSpace(chunks) }
     }
 
     public let parameters: Parameters

@@ -111,7 +111,9 @@ public enum PixelAccumulatePair: BlockPair {
         ) -> StimulusStep {
             inputs.valid = !random.once(in: 5)
             inputs.row = random.row(columns: parameters.columns)
-            for lane in inputs.lanes.indices { inputs.lanes[lane] = random.row(columns: parameters.columns) }
+            for plane in inputs.activations.indices {
+                inputs.activations[plane] = random.row(columns: parameters.columns)
+            }
             inputs.work.negative = random.bit()
             inputs.work.plane = random.below(parameters.planes)
             inputs.work.planeGroup = random.below(parameters.planeGroups)
@@ -119,6 +121,7 @@ public enum PixelAccumulatePair: BlockPair {
             inputs.work.first = random.once(in: 30)
             inputs.work.last = random.once(in: 10)
             inputs.work.empty = random.once(in: 10)
+            inputs.work.used = UInt64(random.below(1 << parameters.pixelLanes))
             let bias = Int32(truncatingIfNeeded: random.below(1 << 32))
             inputs.work.bias = random.once(in: 8) ? bias : bias >> 20
             inputs.clear = random.once(in: 100)

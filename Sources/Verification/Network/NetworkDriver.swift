@@ -1,6 +1,5 @@
 import Golden
 import Network
-import Randomness
 
 /// Drives an engine through the images of a network: loads the array, the lists and the descriptors, then for each image
 /// its words, the start, the run, and the reading of the result.
@@ -12,29 +11,19 @@ struct NetworkDriver {
     private var state = State.idle
     private var isLoaded = false
     private var words: [(bank: Int, address: Int, word: CodeWord)] = []
-    private var source: UpsetSource
+    private var events: ReadUpsets
     private let seed: UInt64
     private let upsetRate: Double
     private(set) var upsets = 0
     /// The result of the image that ended last.
     private(set) var result: [Int32] = []
-    /// Images that have ended.
-    private(set) var images = 0
 
     init(_ network: QuantizedNetwork, _ mapping: NetworkMapping, seed: UInt64, upsetRate: Double) throws {
         self.network = network
         self.mapping = mapping
         self.seed = seed
         self.upsetRate = upsetRate
-        source = try Self.source(mapping, seed: seed, upsetRate: upsetRate)
-    }
-
-    private static func source(
-        _ mapping: NetworkMapping, seed: UInt64, upsetRate: Double
-    ) throws(RandomnessError) -> UpsetSource {
-        try UpsetSource(
-            seed: seed, stream: UpsetStreams.sensing, rows: mapping.numberedRows,
-            columns: mapping.parameters.columns, probability: upsetRate)
+        events = try ReadUpsets.sensing(mapping, seed: seed, rate: upsetRate)
     }
 
     /// Whether the next image may be presented.
@@ -48,7 +37,7 @@ struct NetworkDriver {
         self.mapping = mapping
         isLoaded = false
         // A rate that was taken once is taken again.
-        if let source = try? Self.source(mapping, seed: seed, upsetRate: upsetRate) { self.source = source }
+        if let events = try? ReadUpsets.sensing(mapping, seed: seed, rate: upsetRate) { self.events = events }
     }
 
     /// Runs an image next.
@@ -123,7 +112,6 @@ struct NetworkDriver {
         if mapping.givesSums { inputs.resultAddress = mapping.resultBase + number }
         result.append(mapping.result(number, of: twin))
         if number + 1 < count { return .read(number + 1) }
-        images += 1
         return .idle
     }
 
@@ -133,7 +121,8 @@ struct NetworkDriver {
             return twin.isLatching(bank: bank) ? .none : noise()
         }
         let numbered = mapping.senseNumbers[sense.layer].sense(sense)
-        let mask = source.row(image: numbered.image, row: numbered.row)
+        let mask = events.upsets(
+            image: numbered.image, row: numbered.row, stored: twin.latchingCells(bank: bank))
         upsets += mask.onesCount
         return mask
     }

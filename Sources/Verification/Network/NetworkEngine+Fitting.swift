@@ -5,10 +5,14 @@ public import Network
 extension Engine.NetworkEngine {
     /// The engine with its sizes made just large enough for a network.
     ///
-    /// - Parameter fixed: names of parameters that stay as they are.
+    /// - Parameters:
+    ///   - skipsRows: rows without a set cell are not stored.
+    ///   - fixed: names of parameters that stay as they are.
     ///
     /// Throws `MappingError` for a network that does not fit the fixed ones, or no engine at all.
-    public func fitting(_ network: QuantizedNetwork, fixed: Set<String> = []) throws(MappingError) -> Self {
+    public func fitting(
+        _ network: QuantizedNetwork, skipsRows: Bool = true, fixed: Set<String> = []
+    ) throws(MappingError) -> Self {
         var engine = self
         func size(_ name: String, _ path: WritableKeyPath<Self, Int>, _ value: Int) {
             guard !fixed.contains(name), let parameter = Self.parameters.first(where: { $0.name == name }) else {
@@ -28,7 +32,7 @@ extension Engine.NetworkEngine {
         size("channels", \.channels, .max)
         size("layers", \.layers, network.layers.count)
         size("pool-area", \.poolArea, network.layers.map(\.poolArea).max() ?? 1)
-        let needs = try NetworkMapping(network, Golden.NetworkEngine.Parameters(engine))
+        let needs = try NetworkMapping(network, Golden.NetworkEngine.Parameters(engine), skipsRows: skipsRows)
         size("rows", \.rows, max(2, needs.bankRows) * banks)
         size("depth", \.depth, needs.activationDepth)
         size("chunks", \.chunks, needs.layers.map(\.chunks).max() ?? 1)

@@ -62,6 +62,7 @@ public enum NetworkEnginePair: BlockPair {
             networks = RandomNetwork(random: StimulusRandom(seed: ~seed), parameters)
             let (network, mapping) = try networks.draw()
             run = try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate)
+            images = 3
         }
 
         public var idle: Golden.NetworkEngine.Inputs { Golden.NetworkEngine.Inputs(parameters) }
@@ -74,9 +75,8 @@ public enum NetworkEnginePair: BlockPair {
                 if images == 0, let (network, mapping) = try? networks.draw() {
                     images = 3
                     run.load(network, mapping)
-                } else {
-                    images -= 1
                 }
+                images -= 1
                 let format = run.network.input
                 run.present((0..<format.features).map { _ in UInt8(random.below(format.largestCode + 1)) })
             }

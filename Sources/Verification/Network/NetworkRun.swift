@@ -13,29 +13,32 @@ public struct NetworkRun {
         public let result: [Int32]
         public let cycles: Int
         public let senses: Int
+        /// Sensed bits that read wrong.
+        public let upsets: Int
     }
 
     public let network: QuantizedNetwork
     public let mapping: NetworkMapping
-    public let libraryCached: Bool
     private let lockstep: Lockstep<Golden.NetworkEngine>
     private var driver: ImageDriver
 
     /// Builds, or finds, the engine's library and loads the network.
     ///
-    /// - Parameter upsetRate: probability of a sensed bit to read wrong.
+    /// - Parameters:
+    ///   - skipsRows: rows without a set cell are neither stored nor sensed.
+    ///   - upsetRate: probability of a sensed bit to read wrong.
     ///
     /// Throws `MappingError`, `ParameterError`, and what building a library throws.
     public init(
-        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, seed: UInt64, upsetRate: Double = 0
+        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsRows: Bool = true, seed: UInt64,
+        upsetRate: Double = 0
     ) throws {
         let parameters = Golden.NetworkEngine.Parameters(engine)
-        let mapping = try NetworkMapping(network, parameters)
+        let mapping = try NetworkMapping(network, parameters, skipsRows: skipsRows)
         self.network = network
         self.mapping = mapping
         let design = try CheckedDesign(NetworkEnginePair.self, engine)
         let library = try ModelLibrary(source: design.source, options: BuildOptions())
-        libraryCached = library.wasCached
         driver = ImageDriver(run: try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate), parameters)
         lockstep = try Lockstep(
             Model(library, seed: seed), twin: Golden.NetworkEngine(parameters),
@@ -51,12 +54,12 @@ public struct NetworkRun {
     ///
     /// Throws `OutputMismatch` where model and twin differ, and `ModelError`.
     public mutating func run(_ codes: [UInt8]) throws -> Image {
-        let (cycles, senses) = (lockstep.twin.cycles, lockstep.twin.senses)
+        let (cycles, senses, upsets) = (lockstep.twin.cycles, lockstep.twin.senses, driver.upsets)
         driver.run.present(codes)
         try lockstep.run(&driver)
         return Image(
             result: driver.run.result, cycles: Int(lockstep.twin.cycles &- cycles),
-            senses: Int(lockstep.twin.senses &- senses))
+            senses: Int(lockstep.twin.senses &- senses), upsets: driver.upsets - upsets)
     }
 }
 

@@ -9,7 +9,7 @@ enum MapCommand {
         name: "map", summary: "place a network in the arrays of the network engine and predict its cycles",
         details:
             "Cycles are those of the RTL, exactly; they are computed row by row. Rows without a set cell are neither "
-            + "stored nor sensed.",
+            + "stored nor sensed, unless --dense is given.",
         positionals: [NetworkArguments.positional], options: NetworkArguments.options,
         examples: ["hwgen map lenet.hwnet", "hwgen map lenet.hwnet --set columns=128 --set banks=8 --json"])
 
@@ -25,10 +25,10 @@ enum MapCommand {
             let window_chunks: Int
             let window_stall_cycles: Int
             let bank_stall_cycles: Int
-            let bottleneck: String
+            let bottleneck: String?
         }
         let network: String
-        /// Rows that are stored, and the share of their cells that hold a weight bit's place.
+        /// Rows that are stored, their share of the array, and the share of their cells that are set.
         let rows: Int
         let rows_available: Int
         let utilisation: Double
@@ -43,16 +43,16 @@ enum MapCommand {
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let arguments = try NetworkArguments(command)
         let engine = arguments.engine
-        let mapping = try NetworkMapping(arguments.network, Golden.NetworkEngine.Parameters(engine))
+        let mapping = arguments.mapping
         let set = mapping.rows.reduce(0) { $0 + $1.cells.onesCount }
         let layers = mapping.layers.enumerated().map { number, layer in
             Report.Layer(
                 name: "\(number) \(layer.kind)", cycles: layer.cycles, rows: layer.storedRows,
                 dense_rows: layer.denseRows,
-                row_sparsity: layer.denseRows == 0 ? 0 : 1 - Double(layer.usefulRows) / Double(layer.denseRows),
-                senses: layer.usefulRows * layer.groups, pixel_groups: layer.groups, window_chunks: layer.chunks,
+                row_sparsity: layer.denseRows == 0 ? 0 : 1 - Double(layer.sensedRows) / Double(layer.denseRows),
+                senses: layer.sensedRows * layer.groups, pixel_groups: layer.groups, window_chunks: layer.chunks,
                 window_stall_cycles: layer.windowStalls, bank_stall_cycles: layer.bankStalls,
-                bottleneck: layer.bottleneck.rawValue)
+                bottleneck: layer.bottleneck?.rawValue)
         }
         let report = Report(
             network: arguments.network.name, rows: mapping.rows.count, rows_available: engine.bankRows * engine.banks,
@@ -79,7 +79,7 @@ enum MapCommand {
             layer.name.padding(to: 28) + "\(layer.rows)".padding(to: 9) + percent(layer.row_sparsity).padding(to: 10)
                 + "\(layer.pixel_groups)".padding(to: 8) + "\(layer.cycles)".padding(to: 10)
                 + "\(layer.window_stall_cycles)".padding(to: 16) + "\(layer.bank_stall_cycles)".padding(to: 8)
-                + layer.bottleneck
+                + (layer.bottleneck ?? "")
         }
         return ([head, title] + lines).joined(separator: "\n")
     }

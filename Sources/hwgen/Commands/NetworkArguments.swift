@@ -1,4 +1,5 @@
 import Engine
+import Golden
 import Network
 import Verification
 
@@ -7,13 +8,15 @@ struct NetworkArguments {
     let path: String
     let network: QuantizedNetwork
     let engine: Engine.NetworkEngine
+    let mapping: NetworkMapping
 
     static let positional = PositionalSpecification("NET", help: "a network file")
 
     static let options = [
         OptionSpecification(
             "set", .keyValue, occurrence: .repeated,
-            help: "a parameter of 'network-engine', one of 'hwgen list'; sizes that are not set are made to fit")
+            help: "a parameter of 'network-engine', one of 'hwgen list'; sizes that are not set are made to fit"),
+        OptionSpecification("dense", .flag, help: "store and sense rows without a set cell too"),
     ]
 
     init(_ command: ParsedCommand) throws {
@@ -22,7 +25,9 @@ struct NetworkArguments {
         let pairs = command.pairs("set")
         let base = try DesignArguments(name: NetworkEnginePair.name, pairs: pairs).parameters(
             of: Engine.NetworkEngine.self)
-        engine = try base.fitting(network, fixed: Set(pairs.map(\.key)))
+        let skipsRows = !command.isGiven("dense")
+        engine = try base.fitting(network, skipsRows: skipsRows, fixed: Set(pairs.map(\.key)))
         try engine.validate()
+        mapping = try NetworkMapping(network, Golden.NetworkEngine.Parameters(engine), skipsRows: skipsRows)
     }
 }

@@ -45,6 +45,8 @@ enum RunCommand {
         let checkpoints: Int
         let images_per_second: Double
         let upsets: Int
+        /// Images in which a sum was beyond the accumulator.
+        let saturated: Int
         let seed: UInt64
     }
 
@@ -55,13 +57,14 @@ enum RunCommand {
         let isRTL = try command.text("on") == "rtl"
         let seed = try command.unsigned("seed")
         let rate = try command.real("sense-error")
-        let mapping = try NetworkMapping(arguments.network, Golden.NetworkEngine.Parameters(arguments.engine))
+        let mapping = arguments.mapping
         var functional = FunctionalEngine(arguments.network, mapping)
         var upsets = try ReadUpsets.sensing(mapping, seed: seed, rate: rate)
         var hardware: NetworkRun?
         if isRTL {
             output.note("Building the model library with Verilator")
-            hardware = try NetworkRun(arguments.network, on: arguments.engine, seed: seed, upsetRate: rate)
+            hardware = try NetworkRun(
+                arguments.network, on: arguments.engine, skipsRows: mapping.skipsRows, seed: seed, upsetRate: rate)
         }
         var tally = Tally()
         let progress = output.progress(
@@ -72,12 +75,15 @@ enum RunCommand {
         for number in 0..<images.count {
             let codes = images.image(number)
             let outcome = functional.run(codes, image: number, upsets: &upsets)
-            tally.add(outcome, label: images.labels?[number])
-            if let found = try hardware?.run(codes) {
-                let isEqual =
-                    found.result == outcome.result && found.cycles == outcome.cycles && found.senses == outcome.senses
-                if !isEqual { tally.mismatches += 1 }
+            var found = outcome
+            if let image = try hardware?.run(codes) {
+                found.result = image.result
+                found.cycles = image.cycles
+                found.senses = image.senses
+                found.upsets = image.upsets
+                if found != outcome { tally.mismatches += 1 }
             }
+            tally.add(found, label: images.labels?[number])
             progress.advance()
             if Interrupt.isRequested { throw Interrupted() }
         }
@@ -89,7 +95,8 @@ enum RunCommand {
             accuracy: images.labels.map { _ in Double(tally.right) / Double(images.count) },
             mismatches: tally.mismatches, cycles: tally.cycles, senses: tally.senses,
             senses_skipped: dense * images.count - tally.senses, writes: mapping.rows.count, checkpoints: 0,
-            images_per_second: Double(images.count) / max(seconds, 1e-9), upsets: tally.upsets, seed: seed)
+            images_per_second: Double(images.count) / max(seconds, 1e-9), upsets: tally.upsets,
+            saturated: tally.saturated, seed: seed)
         try output.result(report, text: text(report))
         return tally.mismatches == 0 ? .done : .checkFailed
     }
@@ -100,12 +107,14 @@ enum RunCommand {
         var cycles = 0
         var senses = 0
         var upsets = 0
+        var saturated = 0
 
         mutating func add(_ outcome: FunctionalEngine.Outcome, label: UInt8?) {
             if let label, QuantizedNetwork.largest(of: outcome.result) == Int(label) { right += 1 }
             cycles += outcome.cycles
             senses += outcome.senses
             upsets += outcome.upsets
+            if outcome.isSaturated { saturated += 1 }
         }
     }
 
@@ -144,6 +153,9 @@ enum RunCommand {
         lines.append(
             "\(report.cycles / report.images) cycles and \(report.senses / report.images) senses an image; "
                 + "\(report.senses_skipped / report.images) senses skipped; \(report.upsets) bits read wrong")
+        if report.saturated > 0 {
+            lines.append("sums were beyond the accumulator in \(report.saturated) images; raise 'accumulator-width'")
+        }
         if report.on == "rtl" {
             lines.append(
                 report.mismatches == 0

@@ -46,10 +46,16 @@ import Testing
 
     @Test func refusesWhatDoesNotFit() throws {
         for (arguments, message) in [
-            (["--set", "rows=8"], "the network needs 30 rows a bank, the engine has 2; raise 'rows'"),
+            (["--set", "rows=8"], "the network needs 120 rows, the engine has 8; raise 'rows'"),
             (["--set", "weight-bits=3"], "layer 0 (fully-connected), bits of a weight: found 4, allowed 1 to 3"),
-            (["--set", "activation-bits=3"], "layer 0 (fully-connected), bits of an activation: found 4, allowed 1 to 3"),
-            (["--set", "chunks=3"], "the network needs 13 chunks for the window of layer 0, the engine has 3; raise 'chunks'"),
+            (
+                ["--set", "activation-bits=3"],
+                "layer 0 (fully-connected), bits of an activation: found 4, allowed 1 to 3"
+            ),
+            (
+                ["--set", "chunks=3"],
+                "the network needs 13 chunks for the window of layer 0, the engine has 3; raise 'chunks'"
+            ),
             (["--set", "rows=x"], "parameter rows: found 'x', allowed is a whole number"),
             (["--set", "pixel-lanes=3"], "parameter pixel-lanes: found 3, allowed 1, 2, 4, 8, 16"),
         ] {

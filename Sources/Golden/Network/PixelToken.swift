@@ -1,5 +1,5 @@
 /// What travels beside a row from its issue to the datapath; Engine's `PixelToken`.
-struct RowToken {
+struct PixelToken {
     var isValid = false
     var bank = 0
     var chunk = 0
@@ -13,31 +13,31 @@ struct RowToken {
 
 /// A delay line of tokens.
 struct TokenDelay {
-    private var tokens: [RowToken]
+    private var tokens: [PixelToken]
     private var head = 0
 
-    init(length: Int) { tokens = Array(repeating: RowToken(), count: length) }
+    init(length: Int) { tokens = Array(repeating: PixelToken(), count: length) }
 
     /// The token put in `length` edges ago.
-    var oldest: RowToken { tokens[head] }
+    var oldest: PixelToken { tokens[head] }
 
-    mutating func push(_ token: RowToken) {
+    mutating func push(_ token: PixelToken) {
         tokens[head] = token
         head = head + 1 == tokens.count ? 0 : head + 1
     }
 
-    mutating func clear() { for index in tokens.indices { tokens[index] = RowToken() } }
+    mutating func clear() { for index in tokens.indices { tokens[index] = PixelToken() } }
 }
 
 /// Golden twin of Engine's `RowSteps`: the steps of a sensed row over pixels and plane groups.
 struct RowSteps {
-    private var held = RowToken()
+    private var held = PixelToken()
     private var pixelStep = 0
     private var planeGroup = 0
 
     /// A step in the datapath.
     struct Step {
-        var token: RowToken
+        var token: PixelToken
         var isActive: Bool
         var pixelStep: Int
         var planeGroup: Int
@@ -49,7 +49,7 @@ struct RowSteps {
         var isPassEnd: Bool { isActive && isLastStep && token.last }
     }
 
-    func step(_ sensed: RowToken, lastPixelStep: Int, lastPlaneGroup: Int) -> Step {
+    func step(_ sensed: PixelToken, lastPixelStep: Int, lastPlaneGroup: Int) -> Step {
         let isBegun = pixelStep != 0 || planeGroup != 0
         let isLastGroup = planeGroup == lastPlaneGroup
         return Step(

@@ -84,7 +84,7 @@ struct AdditionStage {
             1 + addressWidth(engine.depth) + addressWidth(engine.wordCodes) + addressWidth(engine.pixelLanes)
         adder = m.instance(
             "residual_adder", ResidualAdder(activationBits: engine.activationBits, tagWidth: tagWidth))
-        adder.firstZeroPoint.drive(layer[.padding])
+        adder.firstZeroPoint.drive(layer[.inputZeroPoint])
         adder.secondZeroPoint.drive(layer[.secondZeroPoint])
         adder.firstMultiplier.drive(layer[.firstMultiplier])
         adder.firstShift.drive(layer[.firstShift])

@@ -54,11 +54,8 @@ struct OutputStage {
     func take(
         _ datapath: Instance<PixelAccumulate.Ports>, pixels: Bits, steps: RowSteps, isPassEnd: Bits
     ) {
-        let lanes = (0..<engine.pixelLanes).map { lane -> Bits in
-            let place = engine.pixelLanes == 1 ? steps.pixelStep : placed(steps.pixelStep, lane: lane)
-            return place.map { $0 <= pixels } ?? m.constant(1, 1)
-        }
-        let hasPixel = concatenate(lanes.reversed()).named("has_pixel")
+        let hasPixel = hasPixel(pixels, steps)
+        datapath.used.drive(hasPixel)
         let filterEnds = (steps.isLastStep & steps.token.lastOfFilter).named("filter_ends")
         let sumPixels = later(hasPixel, "sum_pixels")
         let sumFilterEnds = later(filterEnds, "sum_filter_ends")
@@ -126,6 +123,15 @@ struct OutputStage {
         return tag[from..<from + bankAddress]
     }
     var codes: [Bits] { requantizers.map(\.code) }
+
+    /// One bit a lane that has a pixel in the step; the group has `pixels` + 1.
+    private func hasPixel(_ pixels: Bits, _ steps: RowSteps) -> Bits {
+        let lanes = (0..<engine.pixelLanes).map { lane -> Bits in
+            let place = engine.pixelLanes == 1 ? steps.pixelStep : placed(steps.pixelStep, lane: lane)
+            return place.map { $0 <= pixels } ?? m.constant(1, 1)
+        }
+        return concatenate(lanes.reversed()).named("has_pixel")
+    }
 
     /// Number in its group of the pixel that a lane has in a step.
     private func placed(_ step: Bits?, lane: Int) -> Bits? {
