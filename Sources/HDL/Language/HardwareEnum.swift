@@ -125,6 +125,14 @@ public struct EnumSignal<Value: HardwareEnum> {
         return values.dropFirst().reduce(self == first) { $0 | (self == $1) }
     }
 
+    /// Said here, since the type checker looks through every minus that there is for seconds otherwise.
+    @available(*, unavailable, message: "a case has no sign; negate its 'bits'")
+    public static prefix func - (value: EnumSignal) -> Bits { fatalError("unavailable") }
+
+    /// The same among signed operands.
+    @available(*, unavailable, message: "a case has no sign; negate its 'bits'")
+    public static prefix func - (value: EnumSignal) -> Signed { fatalError("unavailable") }
+
     /// Whether the signal is in the case.
     public static func == (left: EnumSignal, right: Value) -> Bits { left.bits == left.literal(right) }
     /// Whether the signal is in another case, or in none.
