@@ -6,7 +6,7 @@ import Sensing
 struct SenseBenchmark {
     private static let sigmaVolts = 0.03
     private static let decisions = 1 << 20
-    private static let samples = 60
+    private static let samples = 400
     private static let branches = SenseBranches(
         left: SenseBranch(ohms: 6000, sigmaLogResistance: 0.05),
         right: SenseBranch(ohms: 7200, sigmaLogResistance: 0.05))
