@@ -106,6 +106,10 @@ extension Bits {
     @available(*, unavailable, message: "an amount has no sign; shift by its 'bits'")
     public static func >> (value: Bits, amount: Signed) -> Bits { fatalError("unavailable") }
 
+    /// Not there, for a message that says why.
+    @available(*, unavailable, message: "a list is not a signal; concatenate it first")
+    public static func + (left: [Bits], right: Bits) -> Bits { fatalError("unavailable") }
+
     func unshifted(_ symbol: String, _ amount: Int) -> Bits {
         amount == 0 ? self : flawed(width: width, "'\(symbol)' by \(amount); at least 0")
     }
