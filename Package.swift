@@ -65,7 +65,8 @@ let package = Package(
         library("Figures", ["Tools"]),
 
         // Device physics, and the files that describe devices.
-        library("Spintronics", ["Randomness"]),
+        .target(name: "CLanes"),
+        library("Spintronics", ["Randomness", "CLanes"]),
         library("Sensing", ["Randomness"]),
         library("Configuration", ["CShims"]),
         library("Devices", ["Spintronics", "Sensing", "Configuration"]),
@@ -113,7 +114,7 @@ let package = Package(
         tests("FiguresTests", ["Figures", "Tools"]),
         tests("ConfigurationTests", ["Configuration", "TestSupport"]),
         tests("DevicesTests", ["Devices", "Sensing", "Spintronics", "Configuration", "TestSupport"]),
-        tests("SpintronicsTests", ["Spintronics", "Randomness", "TestSupport"], exclude: ["Reference"]),
+        tests("SpintronicsTests", ["Spintronics", "CLanes", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("SensingTests", ["Sensing", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("NetworkTests", ["Network", "Hashing"], exclude: ["Oracle"]),
         tests("LearningTests", ["Learning", "Network"]),

@@ -27,7 +27,7 @@ public struct ReadUpsets: Sendable {
     public static func cells(_ chance: CellChance) -> ReadUpsets { ReadUpsets(cellChance: chance, rows: chance.rows) }
 
     /// Whether no bit can be wrong.
-    public var isNone: Bool { quiet.isEmpty }
+    @inlinable public var isNone: Bool { quiet.isEmpty }
 
     /// The columns that read wrong in one logical sense of a row that stores these bits.
     @inlinable

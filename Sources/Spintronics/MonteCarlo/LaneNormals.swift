@@ -1,3 +1,5 @@
+import CLanes
+
 /// Pairs of independent standard normal numbers of 24 significant bits, in sixteen lanes.
 ///
 /// Law (Box and Muller, Ann. Math. Stat. 29, 610, 1958): the radius √(−2 ln u) with the angle 2πv of two uniform numbers
@@ -13,7 +15,7 @@ struct LaneNormals {
     @inline(__always)
     static func pair(radius: Words, angle: Words) -> (Floats, Floats) {
         let half = floats(radius | Words(repeating: 0x3F80_0000)) - Floats(repeating: 1)
-        let length = squareRoot(Floats(repeating: -2) * logarithm(half + Floats(repeating: 0x1p-24)))
+        let length = hwgen_square_roots(Floats(repeating: -2) * logarithm(half + Floats(repeating: 0x1p-24)))
         let (sine, cosine) = sineAndCosine(angle)
         return (length * cosine, length * sine)
     }
@@ -68,20 +70,6 @@ struct LaneNormals {
         let signOfSine = (j &<< Words(repeating: 13)) & sign
         let signOfCosine = ((j ^ (j &<< Words(repeating: 1))) &<< Words(repeating: 13)) & sign
         return (floats(words(sine) ^ change ^ signOfSine), floats(words(cosine) ^ change ^ signOfCosine))
-    }
-
-    /// √x for normal positive numbers with a relative error below 3e-7.
-    ///
-    /// Swift's own square root is a call of the C library for each lane. Half the exponent gives 1/√x within 4 %, and
-    /// three of Newton's steps all digits (the constant is the known one of the "fast inverse square root").
-    @inline(__always)
-    static func squareRoot(_ x: Floats) -> Floats {
-        let half = x * Floats(repeating: 0.5)
-        var inverse = floats(Words(repeating: 0x5F37_59DF) &- (words(x) &>> Words(repeating: 1)))
-        inverse *= Floats(repeating: 1.5) - half * inverse * inverse
-        inverse *= Floats(repeating: 1.5) - half * inverse * inverse
-        inverse *= Floats(repeating: 1.5) - half * inverse * inverse
-        return x * inverse
     }
 
     @inline(__always) static func floats(_ words: Words) -> Floats { unsafeBitCast(words, to: Floats.self) }

@@ -1,3 +1,5 @@
+import CLanes
+
 /// The arithmetic of sixteen trials side by side, in one precision.
 ///
 /// Sums and products are rounded one by one, never fused, so that every CPU gets the same bits.
@@ -47,13 +49,8 @@ struct DoubleLanes: TrialLanes {
     }
 
     @inline(__always) init(_ lanes: SIMD16<Float>) {
-        @inline(__always) func widened(_ l: SIMD8<Float>) -> SIMD8<Double> {
-            SIMD8(
-                Double(l[0]), Double(l[1]), Double(l[2]), Double(l[3]), Double(l[4]), Double(l[5]), Double(l[6]),
-                Double(l[7]))
-        }
-        low = widened(lanes.lowHalf)
-        high = widened(lanes.highHalf)
+        low = hwgen_widened(lanes.lowHalf)
+        high = hwgen_widened(lanes.highHalf)
     }
 
     @inline(__always) init(low: SIMD8<Double>, high: SIMD8<Double>) {
