@@ -1,30 +1,34 @@
-/// Labelled grey images: pixels of 8 bits, row by row, image after image.
+/// Labelled images: pixels of 8 bits, row by row, the colours of a pixel one after the other, image after image.
 public struct ImageSet: Equatable, Sendable {
     public let rows: Int
     public let columns: Int
+    /// Colours of a pixel; 1 of grey images.
+    public let channels: Int
     /// Number of classes; labels are below it.
     public let classes: Int
-    /// count × rows × columns values.
+    /// count × rows × columns × channels values.
     public let pixels: [UInt8]
     /// One an image.
     public let labels: [UInt8]
 
     /// Number of images.
     public var count: Int { labels.count }
-    /// Pixels of an image.
-    public var features: Int { rows * columns }
+    /// Values of an image.
+    public var features: Int { rows * columns * channels }
 
-    /// A set of images; `pixels` must hold `labels.count` images of `rows` × `columns`.
-    public init(rows: Int, columns: Int, classes: Int, pixels: [UInt8], labels: [UInt8]) {
-        precondition(pixels.count == labels.count * rows * columns, "pixels and labels of different counts")
+    /// A set of images; `pixels` must hold `labels.count` images of `rows` × `columns` × `channels`.
+    public init(rows: Int, columns: Int, channels: Int = 1, classes: Int, pixels: [UInt8], labels: [UInt8]) {
+        precondition(
+            pixels.count == labels.count * rows * columns * channels, "pixels and labels of different counts")
         self.rows = rows
         self.columns = columns
+        self.channels = channels
         self.classes = classes
         self.pixels = pixels
         self.labels = labels
     }
 
-    /// The pixels of one image, row by row.
+    /// The values of one image, row by row.
     public func image(_ index: Int) -> ArraySlice<UInt8> {
         pixels[index * features..<(index + 1) * features]
     }
@@ -38,7 +42,8 @@ public struct ImageSet: Equatable, Sendable {
     public func prefix(_ count: Int) -> ImageSet {
         let kept = min(count, self.count)
         return ImageSet(
-            rows: rows, columns: columns, classes: classes, pixels: Array(pixels.prefix(kept * features)),
+            rows: rows, columns: columns, channels: channels, classes: classes,
+            pixels: Array(pixels.prefix(kept * features)),
             labels: Array(labels.prefix(kept)))
     }
 }

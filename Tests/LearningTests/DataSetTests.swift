@@ -91,6 +91,33 @@ struct DataSetTests {
         }
     }
 
+    @Test("CIFAR-10's planes become pixels; wrong sizes and labels are named")
+    func coloured() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cifar-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("test_batch.bin")
+        // Red of place p is p, green 2 p, blue 3 p, each modulo 256.
+        func record(label: UInt8) -> [UInt8] {
+            [label] + (1...3).flatMap { colour in (0..<1024).map { UInt8(truncatingIfNeeded: colour * $0) } }
+        }
+        try Data(record(label: 9) + record(label: 0)).write(to: file)
+        let set = try CIFAR10.loadTest(directory: folder.path)
+        #expect(set.labels == [9, 0] && set.features == 3072 && set.classes == 10)
+        #expect(Array(set.image(1).prefix(9)) == [0, 0, 0, 1, 2, 3, 2, 4, 6])
+        #expect(Array(set.image(0).suffix(3)) == [255, 254, 253])
+
+        try Data(record(label: 3).dropLast()).write(to: file)
+        #expect(throws: DataSetError.size(file: file.path, found: 3072, expected: 3073)) {
+            try CIFAR10.loadTest(directory: folder.path)
+        }
+        try Data(record(label: 3) + record(label: 10)).write(to: file)
+        #expect(throws: DataSetError.label(file: file.path, index: 1, found: 10, classes: 10)) {
+            try CIFAR10.loadTest(directory: folder.path)
+        }
+        #expect(throws: DataSetError.self) { try CIFAR10.load(directory: folder.path) }
+    }
+
     @Test("an absent data set's message tells how to install it")
     func absent() {
         let file = "absent/train-images-idx3-ubyte.gz"

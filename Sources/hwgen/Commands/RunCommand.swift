@@ -1,9 +1,7 @@
 import Engine
 import Foundation
 import Golden
-import Learning
 import Network
-import Tools
 import Verification
 
 /// `hwgen run`: a network on the golden model, or on the RTL checked against it.
@@ -15,21 +13,17 @@ enum RunCommand {
             + "image's result, cycles and senses are compared with the functional model's. On 'golden' the functional model "
             + "runs alone. Chance events are the same on both.",
         positionals: [NetworkArguments.positional],
-        options: NetworkArguments.options + [
+        options: NetworkArguments.options + NetworkImages.options + [
             OptionSpecification(
                 "on", .choice(["golden", "rtl"]), default: "golden", help: "what runs the network"),
-            OptionSpecification("images", .integer(1...1_000_000), default: "100", help: "images to run"),
             OptionSpecification(
                 "sense-error", .real(0...1), default: "0", help: "probability of a sensed bit to read wrong"),
-            OptionSpecification(
-                "codes", .text, placeholder: "FILE",
-                help: "images as bytes, a code each, one image after the other, without labels"),
-            OptionSpecification(
-                "data", .text, placeholder: "DIR", defaultNote: "Debian's package", help: "folder of Fashion-MNIST"),
             .seed(),
         ],
         examples: [
-            "hwgen run lenet.hwnet --on golden --images 10000", "hwgen run lenet.hwnet --on rtl --sense-error 1e-3",
+            "hwgen run lenet.hwnet --on golden --images 10000",
+            "hwgen run resnet.hwnet --data cifar10=cifar-10-batches-bin --skip-zeros",
+            "hwgen run lenet.hwnet --on rtl --sense-error 1e-3",
         ])
 
     struct Report: Encodable {
@@ -51,9 +45,8 @@ enum RunCommand {
     }
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
-        try OptionConflict.refuse("data", in: command, if: command.isGiven("codes"), "with --codes")
         let arguments = try NetworkArguments(command)
-        let images = try images(command, arguments.network)
+        let images = try NetworkImages(command, for: arguments.network)
         let isRTL = try command.text("on") == "rtl"
         let seed = try command.unsigned("seed")
         let rate = try command.real("sense-error")
@@ -64,7 +57,8 @@ enum RunCommand {
         if isRTL {
             output.note("Building the model library with Verilator")
             hardware = try NetworkRun(
-                arguments.network, on: arguments.engine, skipsRows: mapping.skipsRows, seed: seed, upsetRate: rate)
+                arguments.network, on: arguments.engine, skipsRows: mapping.skipsRows,
+                skipsZeros: mapping.skipsZeros, seed: seed, upsetRate: rate)
         }
         var tally = Tally()
         let progress = output.progress(
@@ -118,35 +112,6 @@ enum RunCommand {
         }
     }
 
-    private struct Images {
-        let features: Int
-        let codes: [UInt8]
-        let labels: [UInt8]?
-        var count: Int { codes.count / features }
-        func image(_ number: Int) -> [UInt8] { Array(codes[number * features..<(number + 1) * features]) }
-    }
-
-    private static func images(_ command: ParsedCommand, _ network: QuantizedNetwork) throws -> Images {
-        let wanted = try command.integer("images")
-        let features = network.input.features
-        if let path = command.optionalText("codes") {
-            let bytes = [UInt8](try readFile(path))
-            guard !bytes.isEmpty, bytes.count.isMultiple(of: features) else {
-                throw RunError.codes(path, bytes: bytes.count, features: features)
-            }
-            if let bad = bytes.firstIndex(where: { $0 > network.input.largestCode }) {
-                throw RunError.code(path, offset: bad, found: bytes[bad], largest: network.input.largestCode)
-            }
-            return Images(features: features, codes: Array(bytes.prefix(wanted * features)), labels: nil)
-        }
-        let set = try FashionMNIST.loadTest(directory: command.optionalText("data")).prefix(wanted)
-        guard set.features == features else {
-            throw RunError.inputs(found: features, images: set.features)
-        }
-        let images = ActivationSet(set, bits: network.input.bits)
-        return Images(features: features, codes: images.codes, labels: images.labels)
-    }
-
     private static func text(_ report: Report) -> String {
         var lines = ["\(report.network) on \(report.on): \(report.images) images"]
         if let accuracy = report.accuracy { lines.append("accuracy \(percent(accuracy))") }
@@ -164,23 +129,5 @@ enum RunCommand {
         }
         lines.append("\(decimal(report.images_per_second, 1)) images/s")
         return lines.joined(separator: "\n")
-    }
-}
-
-/// Images that do not suit a network.
-enum RunError: Error, Equatable, CustomStringConvertible {
-    case inputs(found: Int, images: Int)
-    case codes(String, bytes: Int, features: Int)
-    case code(String, offset: Int, found: UInt8, largest: Int)
-
-    var description: String {
-        switch self {
-        case .inputs(let found, let images):
-            "the network takes \(found) inputs, an image of Fashion-MNIST has \(images); give images with --codes"
-        case .codes(let path, let bytes, let features):
-            "\(path): found \(bytes) bytes, allowed multiples of the network's \(features) inputs"
-        case .code(let path, let offset, let found, let largest):
-            "\(path): byte \(offset): found code \(found), allowed 0 to \(largest)"
-        }
     }
 }

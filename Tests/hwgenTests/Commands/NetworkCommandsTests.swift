@@ -1,4 +1,5 @@
 import Foundation
+import Network
 import Testing
 
 /// `hwgen map` and `hwgen run` on the network that is checked in.
@@ -87,5 +88,51 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try outcome.json()["images"] as? Int == 2)
         #expect(try outcome.json()["accuracy"] as? Double == nil)
+        for (arguments, message) in [
+            (["--data", "mnist=x"], "--data: found data set 'mnist', allowed fashion-mnist, cifar10"),
+            (["--data", "cifar10=absent"], "absent/test_batch.bin: cannot be read: No such file or directory"),
+            (["--data", "cifar10"], "--data"),
+            (["--data", "cifar10=x", "--codes", "codes.bin"], "--data"),
+        ] {
+            let outcome = try Executable.run(["run", Self.network] + arguments)
+            #expect(outcome.status == 2, "\(arguments)")
+            #expect(outcome.errors.contains(message), "\(arguments): \(outcome.errors)")
+        }
+    }
+
+    /// Images of three colours reach a network that takes them, and no other.
+    @Test func takesColouredImages() throws {
+        var random = SystemRandomNumberGenerator()
+        let records = (0..<3).flatMap { image in
+            [UInt8(image)] + (0..<3072).map { _ in UInt8.random(in: 0...255, using: &random) }
+        }
+        let folder = "\(Executable.scratch)/coloured"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(records).write(to: URL(fileURLWithPath: "\(folder)/test_batch.bin"))
+        let refusal = try Executable.run(["run", Self.network, "--data", "cifar10=\(folder)"])
+        #expect(refusal.status == 2)
+        #expect(
+            refusal.errors.contains(
+                "the network takes 784 inputs, an image of cifar10 has 3072; give images with --codes or --data"),
+            "\(refusal.errors)")
+
+        // The label is the place of the largest colour of the first pixel, which the network copies out.
+        let weights: [Int8] = (0..<3).flatMap { output in (0..<3072).map { Int8($0 == output ? 1 : 0) } }
+        let layer = QuantizedNetwork.FullyConnected(
+            inputs: 3072, outputs: 3, weightBits: 2, weights: weights, bias: [0, 0, 0])
+        let network = try QuantizedNetwork(
+            name: "first pixel", input: ActivationFormat(height: 32, width: 32, channels: 3, bits: 8),
+            layers: [.fullyConnected(layer)])
+        try network.write(to: "\(folder)/network.hwnet")
+        var right = 0
+        for image in 0..<3 {
+            let first = (0..<3).map { records[image * 3073 + 1 + $0 * 1024] }
+            if first.firstIndex(of: first.max() ?? 0) == image { right += 1 }
+        }
+        let outcome = try Executable.run([
+            "run", "\(folder)/network.hwnet", "--data", "cifar10=\(folder)", "--json",
+        ])
+        #expect(try outcome.json()["images"] as? Int == 3, "\(outcome.errors)")
+        #expect(try outcome.json()["accuracy"] as? Double == Double(right) / 3)
     }
 }
