@@ -47,9 +47,16 @@ import Verification
     ]
 
     /// In all four combinations of skipping and upsets.
-    @Test(arguments: [0, 1, 2, 3], [(true, 0), (true, 0.002), (false, 0), (false, 0.002)])
-    func agreesWithItsDefinition(engine: Int, settings: (skipsRows: Bool, upsetRate: Double)) throws {
-        let (skipsRows, upsetRate) = settings
+    @Test(
+        arguments: [0, 1, 2, 3],
+        [
+            (true, false, 0), (true, false, 0.002), (false, false, 0), (false, false, 0.002), (true, true, 0),
+            (true, true, 0.002), (false, true, 0.002),
+        ])
+    func agreesWithItsDefinition(
+        engine: Int, settings: (skipsRows: Bool, skipsZeros: Bool, upsetRate: Double)
+    ) throws {
+        let (skipsRows, skipsZeros, upsetRate) = settings
         let hardware = Self.engines[engine]
         let parameters = Golden.NetworkEngine.Parameters(hardware)
         let seed: UInt64 = 40 + UInt64(engine)
@@ -57,18 +64,24 @@ import Verification
         var random = KeyedStream(seed: seed, stream: 77)
         var upsetsSeen = 0
         var runs = 0
+        var (saved, least) = (0, 0)
         for number in 0..<6 {
             let (network, _) = try networks.draw()
             // Without skipping a network may be too large for the engine.
-            guard let mapping = try? NetworkMapping(network, parameters, skipsRows: skipsRows) else { continue }
+            guard
+                let mapping = try? NetworkMapping(
+                    network, parameters, skipsRows: skipsRows, skipsZeros: skipsZeros)
+            else { continue }
             runs += 1
             var run = try NetworkRun(
-                network, on: hardware, skipsRows: skipsRows, seed: seed, upsetRate: upsetRate)
+                network, on: hardware, skipsRows: skipsRows, skipsZeros: skipsZeros, seed: seed, upsetRate: upsetRate)
             var functional = FunctionalEngine(network, mapping)
             var upsets = try ReadUpsets.sensing(mapping, seed: seed, rate: upsetRate)
             for image in 0..<3 {
+                // The first image is all zero, the second mostly, the third not at all.
                 let codes = (0..<network.input.features).map { _ in
-                    UInt8(random.nextIndex(below: UInt32(network.input.largestCode + 1)))
+                    random.nextIndex(below: 5) < [5, 4, 0][image]
+                        ? 0 : UInt8(random.nextIndex(below: UInt32(network.input.largestCode + 1)))
                 }
                 let place = "engine \(engine), seed \(seed), network \(number), image \(image)"
                 let found = try run.run(codes)
@@ -78,6 +91,9 @@ import Verification
                 #expect(found.senses == outcome.senses, "\(place)")
                 #expect(found.upsets == outcome.upsets, "\(place)")
                 upsetsSeen += outcome.upsets
+                #expect(mapping.leastCycles...mapping.cycles ~= found.cycles, "\(place)")
+                saved += mapping.cycles - found.cycles
+                if skipsZeros { least += mapping.senses - found.senses }
                 guard upsetRate == 0 else { continue }
                 #expect(found.result.map { Int($0) } == NetworkReference.result(network, codes), "\(place)")
                 #expect(network.infer(activations: codes) == outcome.result, "\(place)")
@@ -85,6 +101,7 @@ import Verification
             #expect(!run.isSaturated)
         }
         #expect(runs >= 3)
+        #expect((saved > 0) == skipsZeros && (least > 0) == skipsZeros, "\(saved) cycles, \(least) senses")
         #expect(upsetRate == 0 || upsetsSeen > 0)
     }
 
@@ -106,7 +123,8 @@ import Verification
         var saturated = 0
         for number in 0..<10 {
             let (network, mapping) = try networks.draw()
-            var run = try NetworkRun(network, on: hardware, seed: 9, upsetRate: 0.01)
+            var run = try NetworkRun(
+                network, on: hardware, skipsZeros: mapping.skipsZeros, seed: 9, upsetRate: 0.01)
             var functional = FunctionalEngine(network, mapping)
             var upsets = try ReadUpsets.sensing(mapping, seed: 9, rate: 0.01)
             let codes = (0..<network.input.features).map { _ in

@@ -9,8 +9,8 @@ public enum DescriptorField: Int, CaseIterable, Sendable {
     case outputWidth, outputPixels
     /// The code that stands for zero in the input, or in the first tensor of a sum: what padding counts as.
     case inputZeroPoint
-    /// Number of the last group of activation planes.
-    case lastPlaneGroup
+    /// Number of the last group of activation planes; 1 where steps whose activations are all zero are left out.
+    case lastPlaneGroup, skipsZeros
     case rowBase, listBase, channelBase
     case outputBase, outputWords
     /// 1 where sums are the network's result, 1 where requantisation rounds twice.

@@ -51,7 +51,7 @@ extension NetworkEngine {
         case .rowBase: addressWidth(bankRows)
         case .listBase: addressWidth(entries)
         case .channelBase: addressWidth(channels)
-        case .isRaw, .roundsTwice, .isAverage: 1
+        case .isRaw, .roundsTwice, .isAverage, .skipsZeros: 1
         case .roundingOrigin, .secondZeroPoint: activationBits
         case .bankWords: addressWidth(depth) + 1
         case .secondBase: addressWidth(depth)
@@ -81,20 +81,27 @@ extension NetworkEngine {
         scheduler.valid.drive(list.valid)
         scheduler.last.drive(list.last)
         scheduler.windowReady.drive(window.ready)
-        scheduler.interval.drive(interval(m, layer, readyPixels: window.readyPixels))
-        list.take.drive(scheduler.issue)
+        window.issueChunk.drive(list.chunk)
+        let skip = ZeroSkip(
+            m, ZeroSkip.Row(first: list.first, lastOfFilter: list.lastOfFilter, empty: list.empty),
+            skips: layer[.skipsZeros], nonzero: window.nonzeroSteps, pixelSteps: pixelSteps, planeGroups: planeGroups,
+            lastPixelStep: pixelSteps > 1 ? pixelStep(window.readyPixels) : nil,
+            lastPlaneGroup: planeGroups > 1 ? layer[.lastPlaneGroup] : nil)
+        scheduler.idle.drive(skip.isIdle)
+        scheduler.interval.drive(skip.interval)
+        list.take.drive(scheduler.take)
         window.issued.drive(scheduler.issue & list.last)
-        let banks = buildBanks(m, scheduler)
+        let isSensed = (scheduler.issue & !skip.isEmpty).named("is_sensed")
+        let banks = buildBanks(m, scheduler, isSensed: isSensed)
         scheduler.bankReady.drive(concatenate(banks.map(\.ready).reversed()))
 
         // What is known of it travels beside its sensing and meets the latched row behind.
         let issued = PixelToken(
             valid: scheduler.issue, bank: scheduler.bank, chunk: list.chunk, negative: list.negative,
-            first: list.first, lastOfFilter: list.lastOfFilter, last: list.last, empty: list.empty, plane: list.plane)
+            first: list.first, lastOfFilter: list.lastOfFilter, last: list.last, empty: skip.isEmpty, steps: skip.steps,
+            plane: list.plane)
         let sensed = issued.delayed(m, by: phases.period + 1)
-        let steps = RowSteps(
-            m, sensed, lastPixelStep: pixelSteps > 1 ? pixelStep(window.readPixels) : nil,
-            lastPlaneGroup: planeGroups > 1 ? layer[.lastPlaneGroup] : nil)
+        let steps = RowSteps(m, sensed, pixelSteps: pixelSteps, planeGroups: planeGroups)
         let token = steps.token
         window.chunk.drive(token.chunk)
         if let step = steps.pixelStep { window.step?.drive(step) }
@@ -139,7 +146,7 @@ extension NetworkEngine {
         m.busy.drive(sequencer.busy)
         m.done.drive(sequencer.done)
         m.layer.drive(sequencer.layer)
-        count(m, isBusy: sequencer.busy, sensed: scheduler.issue & !list.empty)
+        count(m, isBusy: sequencer.busy, sensed: isSensed)
     }
 
     /// Number of the step in which a pixel of a group lies.
@@ -151,18 +158,6 @@ extension NetworkEngine {
         scheduler.depth = bankRows
         scheduler.intervals = planeGroups * pixelSteps
         return scheduler
-    }
-
-    /// Cycles, less one, that a row takes in the datapath: plane groups × pixel steps.
-    private func interval(_ m: Builder<Ports>, _ layer: Layer, readyPixels: Bits) -> Bits {
-        let width = addressWidth(planeGroups * pixelSteps)
-        guard pixelSteps > 1 else {
-            return planeGroups > 1 ? layer[.lastPlaneGroup].resized(to: width) : m.constant(0, width)
-        }
-        let steps = (pixelStep(readyPixels) +^ 1).named("pixel_steps")
-        guard planeGroups > 1 else { return (steps - 1).resized(to: width) }
-        let cycles = (steps *^ (layer[.lastPlaneGroup] +^ 1)).named("row_cycles")
-        return (cycles - 1).resized(to: width)
     }
 
     private func buildGatherer(_ m: Builder<Ports>, _ layer: Layer) -> Instance<WindowGatherer.Ports> {
@@ -204,7 +199,7 @@ extension NetworkEngine {
     }
 
     private func buildBanks(
-        _ m: Builder<Ports>, _ scheduler: Instance<RowScheduler.Ports>
+        _ m: Builder<Ports>, _ scheduler: Instance<RowScheduler.Ports>, isSensed: Bits
     ) -> [Instance<Bank.Ports>] {
         var parameters = Bank()
         parameters.rows = bankRows
@@ -216,7 +211,7 @@ extension NetworkEngine {
             bank.writeAddress.drive(m.writeAddress)
             bank.writeData.drive(m.writeData)
             bank.writeFail.drive(m.writeFail)
-            bank.start.drive(scheduler.issue & (scheduler.bank == number))
+            bank.start.drive(isSensed & (scheduler.bank == number))
             bank.address.drive(scheduler.address)
             bank.upset.drive(m.upset[number])
             return bank

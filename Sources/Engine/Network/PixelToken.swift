@@ -3,14 +3,16 @@ import HDL
 /// What travels beside a row while its bank senses it, and meets the latched row behind.
 struct PixelToken {
     var valid, bank, chunk, negative, first, lastOfFilter, last, empty: Bits
+    /// The steps that the row takes, one bit each: number `pixel step × plane groups + plane group`.
+    var steps: Bits
     var plane: Bits?
 
     private var fields: [Bits] {
-        [valid, bank, chunk, negative, first, lastOfFilter, last, empty] + (plane.map { [$0] } ?? [])
+        [valid, bank, chunk, negative, first, lastOfFilter, last, empty, steps] + (plane.map { [$0] } ?? [])
     }
 
     private static let names = [
-        "valid", "bank", "chunk", "negative", "first", "last_of_filter", "last", "empty", "plane",
+        "valid", "bank", "chunk", "negative", "first", "last_of_filter", "last", "empty", "steps", "plane",
     ]
 
     /// The fields, each replaced by what `change` makes of it.
@@ -18,7 +20,7 @@ struct PixelToken {
         let new = zip(Self.names, fields).map { change($0, $1) }
         return PixelToken(
             valid: new[0], bank: new[1], chunk: new[2], negative: new[3], first: new[4], lastOfFilter: new[5],
-            last: new[6], empty: new[7], plane: plane == nil ? nil : new[8])
+            last: new[6], empty: new[7], steps: new[8], plane: plane == nil ? nil : new[9])
     }
 
     /// The fields after a number of clock edges: a shift register of whole tokens.
@@ -50,7 +52,7 @@ struct PixelToken {
 
 /// The steps of a sensed row: over the pixels of the group, and for each over the groups of activation planes.
 ///
-/// One cycle each, the row held in its latch; how many they are is said by the layer and by the group of pixels.
+/// Law: one cycle for each step that the token names, in the order of their numbers, the row held in its latch.
 struct RowSteps {
     let token: PixelToken
     /// A step is in the datapath.
@@ -61,38 +63,39 @@ struct RowSteps {
     let isFirstGroup, isLastGroup, isLastStep: Bits
 
     /// - Parameters:
-    ///   - lastPixelStep: number of the group's last step over pixels, of a width that holds the engine's most.
-    ///   - lastPlaneGroup: number of the layer's last plane group, likewise.
-    init<P: SignalBundle>(
-        _ m: Builder<P>, _ sensed: PixelToken, lastPixelStep: Bits?, lastPlaneGroup: Bits?
-    ) {
-        let one = m.constant(1, 1)
-        let pixelStep = lastPixelStep.map { m.register("pixel_step", $0.width) }
-        let planeGroup = lastPlaneGroup.map { m.register("plane_group", $0.width) }
-        let isBegun = [pixelStep, planeGroup].compactMap { $0?.anySet }.reduce(m.constant(0, 1)) { $0 | $1 }
-        let active = (sensed.valid | isBegun).named("active")
-        isFirstGroup = planeGroup.map { ($0 == 0).named("is_first_group") } ?? one
-        let isLastGroup =
-            zip(planeGroup, lastPlaneGroup).map { ($0 == $1).named("is_last_group") } ?? one
-        let isLastPixelStep =
-            zip(pixelStep, lastPixelStep).map { ($0 == $1).named("is_last_pixel_step") } ?? one
-        isLastStep = (isLastGroup & isLastPixelStep).named("is_last_step")
-        when(active) {
-            if let planeGroup { planeGroup.next(mux(isLastGroup, 0, planeGroup + 1)) }
-            if let pixelStep {
-                when(isLastGroup) { pixelStep.next(mux(isLastPixelStep, 0, pixelStep + 1)) }
-            }
+    ///   - pixelSteps: steps over the pixels of a full group.
+    ///   - planeGroups: groups of the widest activations' planes.
+    init<P: SignalBundle>(_ m: Builder<P>, _ sensed: PixelToken, pixelSteps: Int, planeGroups: Int) {
+        guard pixelSteps * planeGroups > 1 else {
+            let one = m.constant(1, 1)
+            token = sensed
+            active = sensed.valid
+            (pixelStep, planeGroup) = (nil, nil)
+            (isFirstGroup, isLastGroup, isLastStep) = (one, one, one)
+            return
         }
-        token = pixelStep == nil && planeGroup == nil ? sensed : sensed.held(m, isArriving: sensed.valid)
-        self.active = active
-        self.isLastGroup = isLastGroup
-        self.pixelStep = pixelStep
-        self.planeGroup = planeGroup
-    }
-}
+        let later = m.register("steps_left", pixelSteps * planeGroups)
+        let token = sensed.held(m, isArriving: sensed.valid)
+        let left = mux(sensed.valid, sensed.steps, later).named("steps_now")
+        let step = left.lowestSet.named("step")
+        let rest = (left & ~step).named("steps_then")
+        let past = (token.steps & ~left).named("steps_before")
+        later.next(rest)
+        active = left.anySet.named("active")
 
-/// Both values, where both are there.
-private func zip(_ a: Bits?, _ b: Bits?) -> (Bits, Bits)? {
-    guard let a, let b else { return nil }
-    return (a, b)
+        // Which pixel step it is, one bit each; whether another group of its planes follows, or came before.
+        func groups(_ steps: Bits, _ number: Int) -> Bits { steps[number * planeGroups..<(number + 1) * planeGroups] }
+        let pixels = (0..<pixelSteps).map { groups(step, $0).anySet }
+        func isMine(_ steps: Bits) -> Bits {
+            pixels.enumerated().map { $1 & groups(steps, $0).anySet }.reduce(m.constant(0, 1)) { $0 | $1 }
+        }
+        isFirstGroup = (!isMine(past)).named("is_first_group")
+        isLastGroup = (!isMine(rest)).named("is_last_group")
+        isLastStep = (rest == 0).named("is_last_step")
+        pixelStep =
+            pixelSteps > 1 ? concatenate(pixels.reversed()).oneHotIndex.named("pixel_step") : nil
+        let group = (0..<pixelSteps).map { groups(step, $0) }.reduce(m.constant(0, planeGroups)) { $0 | $1 }
+        planeGroup = planeGroups > 1 ? group.oneHotIndex.named("plane_group") : nil
+        self.token = token
+    }
 }

@@ -3,7 +3,7 @@ public import HDL
 /// Issues the rows of a layer's passes to interleaved banks: row k of a pass lies in bank k mod banks at base + k / banks.
 ///
 /// Law: a row is issued as soon as its bank can sense, the window is there, and the datapath is done with the row before,
-/// which takes `interval` + 1 cycles.
+/// which takes `interval` + 1 cycles; a row that is idle is passed over as soon as the window is there.
 public struct RowScheduler: ConfigurableModule {
     public var banks = 4
     /// Rows of a bank.
@@ -26,6 +26,8 @@ public struct RowScheduler: ConfigurableModule {
         public let start, base: Input
         /// A row is waiting, and whether it is the pass's last.
         public let valid, last: Input
+        /// The row has nothing to add and nothing to end: it is not sensed.
+        public let idle: Input
         /// The pass's window is complete.
         public let windowReady: Input
         /// Cycles, less one, that the row takes in the datapath.
@@ -34,13 +36,16 @@ public struct RowScheduler: ConfigurableModule {
         public let bankReady: Input
         /// The row goes to `bank` at `address` in this cycle.
         public let issue, bank, address: Output
+        /// The row is issued or passed over: the next one is to be shown.
+        public let take: Output
     }
 
     public func ports() -> Ports {
         Ports(
-            start: Input(), base: Input(addressWidth(depth)), valid: Input(), last: Input(), windowReady: Input(),
+            start: Input(), base: Input(addressWidth(depth)), valid: Input(), last: Input(), idle: Input(),
+            windowReady: Input(),
             interval: Input(addressWidth(intervals)), bankReady: Input(banks), issue: Output(),
-            bank: Output(addressWidth(banks)), address: Output(addressWidth(depth)))
+            bank: Output(addressWidth(banks)), address: Output(addressWidth(depth)), take: Output())
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -48,13 +53,14 @@ public struct RowScheduler: ConfigurableModule {
         let address = m.register("address", addressWidth(depth))
         let wait = m.register("wait_cycles", addressWidth(intervals))
         let isBankReady = (banks == 1 ? m.bankReady : m.bankReady[bank]).named("is_bank_ready")
-        let canIssue = (m.valid & m.windowReady & isBankReady).named("can_issue")
-        let issue = (canIssue & (wait == 0)).named("issue_row")
+        let isShown = (m.valid & m.windowReady).named("is_shown")
+        let issue = (isShown & !m.idle & isBankReady & (wait == 0)).named("issue_row")
+        let take = (issue | (isShown & m.idle)).named("take_row")
 
         when(m.start) {
             bank.next(0)
             address.next(m.base)
-        }.elseWhen(issue) {
+        }.elseWhen(take) {
             when(m.last) {
                 bank.next(0)
                 address.next(m.base)
@@ -71,5 +77,6 @@ public struct RowScheduler: ConfigurableModule {
         m.issue.drive(issue)
         m.bank.drive(bank)
         m.address.drive(address)
+        m.take.drive(take)
     }
 }

@@ -3,7 +3,8 @@ public import HDL
 /// Two halves of gathered windows: one group of pixels is filled in while another one is computed.
 ///
 /// A word is one chunk of one pixel: `columns` codes. Pixel i of a group lies in lane i mod lanes at step i / lanes. A half is
-/// ready from its last word until it is freed; `issued` takes it, `free` gives it back after the last use.
+/// ready from its last word until it is freed; `issued` takes it, `free` gives it back after the last use. A bit for each step over
+/// the pixels and each group of planes says whether a chunk has a set bit there.
 public struct WindowBuffer: ConfigurableModule {
     public var columns = 64
     public var chunks = 16
@@ -32,17 +33,27 @@ public struct WindowBuffer: ConfigurableModule {
             throw .inconsistent(
                 name: "plane-lanes", value: planeLanes, reason: "allowed 1 to activation-bits (\(activationBits))")
         }
+        if rowSteps > 64 {
+            throw .inconsistent(
+                name: "pixels", value: pixels,
+                reason: "\(pixelSteps) pixel steps x \(planeGroups) plane groups are more than 64 steps of a row")
+        }
     }
 
     /// Steps over the pixels of a full group, and over the planes of the widest codes.
     public var pixelSteps: Int { pixels / pixelLanes }
     public var planeGroups: Int { (activationBits + planeLanes - 1) / planeLanes }
+    /// Steps of a row at most: number `pixel step × planeGroups + plane group`.
+    public var rowSteps: Int { pixelSteps * planeGroups }
 
     public struct Ports: SignalBundle {
         /// Stores a chunk; the last one of a group completes its half, which has `writePixel` + 1 pixels.
         public let write, writeHalf, writePixel, writeChunk, writeData, writeLast: Input
         /// The half to be issued next is complete; its pixels, less one.
         public let ready, readyPixels: Output
+        /// One bit a step of a row: the chunk `issueChunk` of the half to be issued has a set bit in it.
+        public let issueChunk: Input
+        public let nonzeroSteps: Output
         public let issued, free: Input
         /// What the datapath reads: the chunk, and the step and plane group where there are several.
         public let chunk: Input
@@ -58,7 +69,8 @@ public struct WindowBuffer: ConfigurableModule {
         return Ports(
             write: Input(), writeHalf: Input(), writePixel: Input(pixelWidth),
             writeChunk: Input(addressWidth(chunks)), writeData: Input(columns * activationBits), writeLast: Input(),
-            ready: Output(), readyPixels: Output(pixelWidth), issued: Input(), free: Input(),
+            ready: Output(), readyPixels: Output(pixelWidth), issueChunk: Input(addressWidth(chunks)),
+            nonzeroSteps: Output(rowSteps), issued: Input(), free: Input(),
             chunk: Input(addressWidth(chunks)), step: pixelSteps > 1 ? Input(addressWidth(pixelSteps)) : nil,
             planeGroup: planeGroups > 1 ? Input(addressWidth(planeGroups)) : nil, readPixels: Output(pixelWidth),
             planes: (0..<pixelLanes * planeLanes).map { _ in Output(columns) })
@@ -85,6 +97,7 @@ public struct WindowBuffer: ConfigurableModule {
         let depth = (2 * pixelSteps) << addressWidth(chunks)
         let writeStep = pixelSteps > 1 ? [m.writePixel[log2(pixelLanes)..<log2(pixelLanes) + stepWidth]] : []
         let writeAddress = concatenate([m.writeHalf] + writeStep + [m.writeChunk]).named("write_address")
+        buildNonzeroSteps(m, writeStep: writeStep.first, issueHalf: issueHalf)
         let readAddress = concatenate([readHalf] + (m.step.map { [$0] } ?? []) + [m.chunk]).named("read_address")
         for lane in 0..<pixelLanes {
             let words = m.memory("lane_\(lane)", depth: depth, width: columns * activationBits)
@@ -104,6 +117,29 @@ public struct WindowBuffer: ConfigurableModule {
                 m.planes[lane * planeLanes + number].drive(m.planeGroup.map { select($0, choices) } ?? choices[0])
             }
         }
+    }
+}
+
+extension WindowBuffer {
+    /// The first pixel of a group clears what is known of a chunk, since it is stored before all others.
+    private func buildNonzeroSteps(_ m: Builder<Ports>, writeStep: Bits?, issueHalf: Bits) {
+        let known = m.memory("nonzero", depth: 2 << addressWidth(chunks), width: rowSteps)
+        let address = concatenate([m.writeHalf, m.writeChunk]).named("nonzero_address")
+        let before = mux(m.writePixel == 0, 0, known.read(address)).named("nonzero_before")
+        let groups = (0..<planeGroups).map { group -> Bits in
+            let planes = group * planeLanes..<min((group + 1) * planeLanes, activationBits)
+            let codes = (0..<columns).map { column -> Bits in
+                let first = column * activationBits
+                return m.writeData[first + planes.lowerBound..<first + planes.upperBound]
+            }
+            return concatenate(codes).anySet.named("nonzero_in_group_\(group)")
+        }
+        let steps = (0..<pixelSteps).flatMap { step -> [Bits] in
+            let isMine = writeStep.map { $0 == step } ?? m.constant(1, 1)
+            return groups.map { isMine & $0 }
+        }
+        when(m.write) { known.write(address, before | concatenate(steps.reversed())) }
+        m.nonzeroSteps.drive(known.read(concatenate([issueHalf, m.issueChunk])))
     }
 }
 

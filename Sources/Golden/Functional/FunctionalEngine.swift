@@ -25,8 +25,16 @@ public struct FunctionalEngine: Sendable {
         let biases: [Int32]
         let requantization: Requantization?
         let numbers: SenseNumbers
+        /// Where zeros are skipped, the steps in which each chunk of each group of pixels has a set bit.
+        var nonzeroSteps: [UInt64]?
         /// No sum can leave the accumulator, whatever bits are read wrong: then the order of additions is of no account.
         let isExact: Bool
+
+        /// Whether a row is sensed for a group of pixels.
+        func senses(_ row: FilterRows.Row, group: Int) -> Bool {
+            guard row.isSensed else { return false }
+            return nonzeroSteps.map { $0[group * numbers.chunks + row.chunk] != 0 } ?? true
+        }
 
         /// The number that a sum becomes: itself, or a code.
         func value(_ sum: Int32, filter: Int) -> Int32 {
@@ -105,6 +113,7 @@ public struct FunctionalEngine: Sendable {
                 tensors.append(layer.codes(input, format, other, network.format(ofSource: second) ?? network.input))
             case .fullyConnected, .convolution:
                 layers[number]?.windows.gather(input)
+                if mapping.skipsZeros { skipZeros(number, &outcome) }
                 let values = accumulate(number, image: image, &upsets, &outcome)
                 if number == layers.count - 1 { outcome.result = values }
                 tensors.append(values.map { UInt8(truncatingIfNeeded: $0) })
@@ -112,6 +121,17 @@ public struct FunctionalEngine: Sendable {
         }
         if outcome.result.isEmpty { outcome.result = tensors[tensors.count - 1].map { Int32($0) } }
         return outcome
+    }
+
+    /// Finds which steps the layer takes, and counts what they take.
+    private mutating func skipZeros(_ number: Int, _ outcome: inout Outcome) {
+        guard let work = mapping.work[number], let windows = layers[number]?.windows else { return }
+        let steps = windows.nonzeroSteps(mapping.parameters.window)
+        layers[number]?.nonzeroSteps = steps
+        let timing = LayerTiming(work, mapping.parameters, nonzeroSteps: steps)
+        let most = mapping.layers[number]
+        outcome.cycles += timing.cycles + LayerTiming.descriptorCycles - most.cycles
+        outcome.senses += timing.senses - most.sensedRows * most.groups
     }
 
     /// The numbers of a layer's output, in the order of its tensor.
@@ -142,6 +162,21 @@ public struct FunctionalEngine: Sendable {
         return values
     }
 
+    /// The kernel of a layer alone, on the windows that were gathered last: all its sums before bias, added up. For benchmarks.
+    public mutating func accumulate(layer number: Int) -> Int {
+        guard let layer = layers[number] else { return 0 }
+        if sums.count < layer.windows.vectors { sums = Array(repeating: SIMD8(), count: layer.windows.vectors) }
+        var total = SIMD8<Int64>()
+        for rows in layer.filters {
+            for vector in 0..<layer.windows.vectors { sums[vector] = SIMD8() }
+            sums.withUnsafeMutableBufferPointer { buffer in
+                if let sums = buffer.baseAddress { rows.accumulate(layer.windows, into: sums) }
+            }
+            for vector in 0..<layer.windows.vectors { total &+= sums[vector] }
+        }
+        return Int(total.wrappedSum())
+    }
+
     /// Adds to the sums what the wrong bits of the filter's senses change; returns their number.
     private mutating func upset(
         _ layer: Layer, _ rows: FilterRows, image: Int, _ upsets: inout ReadUpsets
@@ -151,8 +186,10 @@ public struct FunctionalEngine: Sendable {
         var count = 0
         for row in rows.rows where row.isSensed {
             upsets.forEachUpset(operations: operations, row: row.number, stored: row.cells) { operation, mask in
+                let group = operation - operations.lowerBound
+                guard layer.senses(row, group: group) else { return }
                 count += mask.onesCount
-                let first = (operation - operations.lowerBound) * groupPixels
+                let first = group * groupPixels
                 for pixel in first..<min(first + groupPixels, layer.windows.pixels) {
                     let windows = layer.windows
                     let all = 0..<windows.bits

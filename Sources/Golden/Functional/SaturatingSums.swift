@@ -29,7 +29,7 @@ struct SaturatingSums {
                 }
                 for row in rows.rows {
                     var mask = BitRow.none
-                    if row.isSensed {
+                    if layer.senses(row, group: group) {
                         mask = upsets.upsets(image: operation, row: row.number, stored: row.cells)
                         outcome.upsets += mask.onesCount
                     }

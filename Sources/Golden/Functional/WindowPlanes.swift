@@ -101,6 +101,23 @@ struct WindowPlanes {
         }
     }
 
+    /// The steps of a row in which each chunk of each group of pixels has a set bit: group × chunks + chunk.
+    func nonzeroSteps(_ buffer: WindowBuffer.Parameters) -> [UInt64] {
+        var steps = [UInt64](repeating: 0, count: (pixels + buffer.pixels - 1) / buffer.pixels * chunks)
+        for word in 0..<chunks * wordsPerChunk {
+            for plane in 0..<bits {
+                let first = (word * bits + plane) * vectors
+                let group = plane / buffer.planeLanes
+                for pixel in 0..<pixels where planes[first + pixel / 8][pixel % 8] != 0 {
+                    let (number, place) = pixel.quotientAndRemainder(dividingBy: buffer.pixels)
+                    let step = place / buffer.pixelLanes * buffer.planeGroups + group
+                    steps[number * chunks + word / wordsPerChunk] |= 1 << UInt64(step)
+                }
+            }
+        }
+        return steps
+    }
+
     /// Ones that a row has in common with planes of a pixel's window, weighed by their significance.
     func weighedOnes(_ row: BitRow, chunk: Int, pixel: Int, planes range: Range<Int>) -> Int {
         var sum = 0

@@ -83,10 +83,12 @@ extension NetworkMapping {
     /// A layer without weights.
     private mutating func append(_ descriptor: LayerDescriptor, kind: String, cycles: Int) {
         descriptors.append(descriptor)
+        work.append(nil)
         layers.append(
             Layer(
                 kind: kind, storedRows: 0, sensedRows: 0, denseRows: 0, groups: 0, chunks: 0,
-                cycles: LayerTiming.descriptorCycles + cycles, windowStalls: 0, bankStalls: 0))
+                cycles: LayerTiming.descriptorCycles + cycles,
+                leastCycles: LayerTiming.descriptorCycles + cycles, windowStalls: 0, bankStalls: 0))
         senseNumbers.append(SenseNumbers(firstRow: denseRows, chunks: 0, planes: 0, groups: 0))
     }
 
@@ -128,6 +130,7 @@ extension NetworkMapping {
         descriptor[.pixelWords] = layout.pixelWords
         descriptor[.lastCodes] = layout.lastCodes
         descriptor[.lastPlaneGroup] = (input.bits + parameters.window.planeLanes - 1) / parameters.window.planeLanes - 1
+        descriptor[.skipsZeros] = skipsZeros ? 1 : 0
         descriptor[.rowBase] = bankRows
         descriptor[.listBase] = entries.count
         descriptor[.channelBase] = channels.count
@@ -138,15 +141,20 @@ extension NetworkMapping {
 
         let groups = (pixels + parameters.pixels - 1) / parameters.pixels
         let dense = weights.filters * layout.chunks * weights.planes * 2
-        let timing = LayerTiming(
-            LayerTiming.Work(
-                windowWords: size.height * size.width * layout.pixelWords, pixels: pixels, rows: image.rows.count,
-                planeGroups: descriptor[.lastPlaneGroup] + 1, isRaw: requantization == nil), parameters)
+        let work = LayerTiming.Work(
+            windowWords: size.height * size.width * layout.pixelWords, pixels: pixels, rows: image.walkedRows,
+            planeGroups: descriptor[.lastPlaneGroup] + 1, isRaw: requantization == nil, chunks: layout.chunks)
+        self.work.append(work)
+        let timing = LayerTiming(work, parameters)
+        let least =
+            skipsZeros
+            ? LayerTiming(work, parameters, nonzeroSteps: Array(repeating: 0, count: groups * layout.chunks)) : timing
         layers.append(
             Layer(
                 kind: kind, storedRows: image.rows.count, sensedRows: image.sensedRows, denseRows: dense,
                 groups: groups, chunks: layout.chunks,
-                cycles: LayerTiming.descriptorCycles + timing.cycles, windowStalls: timing.windowStalls,
+                cycles: LayerTiming.descriptorCycles + timing.cycles,
+                leastCycles: LayerTiming.descriptorCycles + least.cycles, windowStalls: timing.windowStalls,
                 bankStalls: timing.bankStalls))
         senseNumbers.append(
             SenseNumbers(firstRow: denseRows, chunks: layout.chunks, planes: weights.planes, groups: groups))

@@ -1,7 +1,9 @@
 extension NetworkMapping {
     /// Cycles of an image from the start to the end, those of the descriptor that ends the network included.
     public var cycles: Int { layers.reduce(LayerTiming.descriptorCycles) { $0 + $1.cycles } }
-    /// Senses of an image: rows that hold a set cell, once for each group of pixels.
+    /// The fewest cycles of an image, those of activations that are all zero; `cycles` where zeros are not skipped.
+    public var leastCycles: Int { layers.reduce(LayerTiming.descriptorCycles) { $0 + $1.leastCycles } }
+    /// Senses of an image: rows that hold a set cell, once for each group of pixels. Where zeros are skipped, the most.
     public var senses: Int { layers.reduce(0) { $0 + $1.sensedRows * $1.groups } }
 
     /// Whether the result is sums, not codes.

@@ -14,8 +14,10 @@ public struct NetworkMapping: Sendable {
         public let groups: Int
         public let chunks: Int
         /// Cycles of the layer, its descriptor's reading included, and those in which rows waited for their windows and
-        /// for their banks.
+        /// for their banks. Where zeros are skipped these are the most that an image takes.
         public let cycles: Int
+        /// The fewest cycles, those of activations that are all zero; `cycles` where zeros are not skipped.
+        public let leastCycles: Int
         public let windowStalls: Int
         public let bankStalls: Int
 
@@ -36,6 +38,8 @@ public struct NetworkMapping: Sendable {
     public let parameters: NetworkEngine.Parameters
     /// Whether rows without a set cell are left out.
     public let skipsRows: Bool
+    /// Whether steps whose activations are all zero are left out: then cycles and senses depend on the image.
+    public let skipsZeros: Bool
     public internal(set) var descriptors: [LayerDescriptor] = []
     public internal(set) var layers: [Layer] = []
     /// Stored rows in the order in which they are walked; row k of a layer lies in bank k mod banks at
@@ -56,6 +60,8 @@ public struct NetworkMapping: Sendable {
         public let cells: BitRow
     }
 
+    /// What bounds the rate of each layer; nil for layers without weights.
+    var work: [LayerTiming.Work?] = []
     var regions = ActivationRegions()
     /// Where each source's tensor begins; the network's input first.
     var bases: [Int] = []
@@ -65,13 +71,17 @@ public struct NetworkMapping: Sendable {
 
     /// Maps a network.
     ///
-    /// - Parameter skipsRows: rows without a set cell are neither stored nor walked; without skipping all are.
+    /// - Parameters:
+    ///   - skipsRows: rows without a set cell are neither stored nor walked; without skipping all are.
+    ///   - skipsZeros: steps of a row in which all activations are zero are left out.
     ///
     /// Throws `MappingError` for a network that does not fit, or that has what the engine has not.
     public init(
-        _ network: QuantizedNetwork, _ parameters: NetworkEngine.Parameters, skipsRows: Bool = true
+        _ network: QuantizedNetwork, _ parameters: NetworkEngine.Parameters, skipsRows: Bool = true,
+        skipsZeros: Bool = false
     ) throws(MappingError) {
         self.parameters = parameters
+        self.skipsZeros = skipsZeros
         self.skipsRows = skipsRows
         resultChannels =
             switch network.layers[network.layers.count - 1] {

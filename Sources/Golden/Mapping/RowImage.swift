@@ -3,6 +3,8 @@ import Network
 /// The rows of one layer's weights, filter by filter: what is stored, and the list by which it is walked.
 struct RowImage {
     private(set) var rows: [BitRow] = []
+    /// The same rows as the timing sees them.
+    private(set) var walkedRows: [LayerTiming.Row] = []
     private(set) var entries: [RowListController.Entry] = []
     /// Stored rows that are sensed: all but the one that stands for a filter without any.
     private(set) var sensedRows = 0
@@ -37,11 +39,13 @@ struct RowImage {
     /// The rows of a filter that are walked; one empty row for a filter that has none.
     private mutating func append(_ group: [BitRow], planes: Int, chunks: Int, skipsRows: Bool) {
         let first = entries.count
+        let firstRow = rows.count
         for chunk in 0..<chunks {
             var walked = 0
             for position in 0..<2 * planes where !skipsRows || group[chunk * planes * 2 + position] != .none {
                 walked |= 1 << position
                 rows.append(group[chunk * planes * 2 + position])
+                walkedRows.append(LayerTiming.Row(chunk: chunk, isEnd: false, isEmpty: false))
                 sensedRows += 1
             }
             if walked != 0 { entries.append(RowListController.Entry(rows: walked, chunk: chunk)) }
@@ -49,7 +53,10 @@ struct RowImage {
         if entries.count == first {
             entries.append(RowListController.Entry())
             rows.append(.none)
+            walkedRows.append(LayerTiming.Row(chunk: 0, isEnd: true, isEmpty: true))
         }
+        walkedRows[firstRow].isEnd = true
+        walkedRows[walkedRows.count - 1].isEnd = true
         entries[entries.count - 1].isLastOfFilter = true
     }
 }

@@ -6,7 +6,7 @@ public enum DescriptorField: Int, CaseIterable, Sendable {
     case windowHeight, windowWidth, strideY, strideX, padTop, padLeft, strideLine, padLine
     case outputWidth, outputPixels
     case inputZeroPoint
-    case lastPlaneGroup
+    case lastPlaneGroup, skipsZeros
     case rowBase, listBase, channelBase
     case outputBase, outputWords
     case isRaw, roundsTwice

@@ -35,7 +35,7 @@ extension NetworkEngine {
         scheduler = RowScheduler(banks: parameters.banks, depth: parameters.bankRows)
         for number in banks.indices { banks[number].clock(start: false, address: 0, upset: .none, reset: true) }
         sensing.clear()
-        steps = RowSteps()
+        steps = RowSteps(planeGroups: parameters.window.planeGroups)
         datapath = PixelAccumulate(parameters.datapath)
         output.reset()
         pooling = PoolingStage(parameters)
@@ -48,10 +48,8 @@ extension NetworkEngine {
     private mutating func clockRegisters(_ inputs: Inputs, isLayerDone: Bool) {
         let (descriptor, shape) = (sequencer.descriptor, sequencer.shape)
         let layerStart = sequencer.isStart(of: .convolution)
-        let token = nextToken()
-        let step = steps.step(
-            sensing.oldest, lastPixelStep: window.readPixels / parameters.pixelLanes,
-            lastPlaneGroup: lastPlaneGroup(descriptor))
+        let (token, takes) = nextToken(descriptor)
+        let step = steps.step(sensing.oldest)
         clockCounters(inputs, sensed: token.isValid && !token.empty)
         let bias = output.bias
         output.clock(
@@ -60,7 +58,7 @@ extension NetworkEngine {
         clockDatapath(step, bias: bias, clear: inputs.clear)
         steps.clock(step)
         sensing.push(token)
-        clockBanks(inputs, token)
+        clockBanks(inputs, token, takes: takes)
         clockWindow(token, step)
         gatherer.clock(
             start: layerStart, shape, padding: UInt8(truncatingIfNeeded: descriptor[.inputZeroPoint]),
@@ -73,7 +71,7 @@ extension NetworkEngine {
         if sequencer.isRunning(.addition) {
             addition.clock(descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord)
         }
-        list.clock(start: layerStart, base: descriptor[.listBase], take: token.isValid)
+        list.clock(start: layerStart, base: descriptor[.listBase], take: takes)
         counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy)
         sequencer.clock(start: inputs.start, layerDone: isLayerDone)
     }
@@ -82,8 +80,8 @@ extension NetworkEngine {
         parameters.window.planeGroups > 1 ? descriptor[.lastPlaneGroup] : 0
     }
 
-    /// The row that the controller shows, valid if it is issued in this cycle.
-    private func nextToken() -> PixelToken {
+    /// The row that the controller shows, valid if it is issued in this cycle, and whether it is issued or passed over.
+    private func nextToken(_ descriptor: LayerDescriptor) -> (token: PixelToken, takes: Bool) {
         var token = PixelToken()
         token.bank = scheduler.bank
         token.chunk = list.current.chunk
@@ -92,10 +90,19 @@ extension NetworkEngine {
         token.first = list.isFirst
         token.lastOfFilter = list.isLastOfFilter
         token.last = list.isLast
-        token.empty = list.isEmpty
+        guard list.isValid, window.isReady else { return (token, false) }
+        let group = ZeroSkip.Group(
+            lastPixelStep: window.readyPixels / parameters.pixelLanes, lastPlaneGroup: lastPlaneGroup(descriptor),
+            planeGroups: parameters.window.planeGroups)
+        let skip = ZeroSkip(
+            group, skips: descriptor[.skipsZeros] & 1 == 1, nonzero: window.nonzeroSteps(chunk: token.chunk),
+            isEnd: token.first || token.lastOfFilter, isEmpty: list.isEmpty)
+        if skip.isIdle { return (token, true) }
+        token.empty = skip.isEmpty
+        token.steps = skip.steps
         token.isValid = scheduler.issues(
-            valid: list.isValid, windowReady: window.isReady, bankReady: banks[token.bank].amplifiers.isReady)
-        return token
+            valid: true, windowReady: true, bankReady: banks[token.bank].amplifiers.isReady)
+        return (token, token.isValid)
     }
 
     private mutating func clockDatapath(_ step: RowSteps.Step, bias: Int32, clear: Bool) {
@@ -117,19 +124,17 @@ extension NetworkEngine {
         }
     }
 
-    private mutating func clockBanks(_ inputs: Inputs, _ token: PixelToken) {
+    private mutating func clockBanks(_ inputs: Inputs, _ token: PixelToken, takes: Bool) {
         let descriptor = sequencer.descriptor
         let address = scheduler.address
         for number in banks.indices {
-            let start = token.isValid && number == token.bank
+            let start = token.isValid && !token.empty && number == token.bank
             banks[number].clock(start: start, address: address, upset: inputs.upset[number], reset: false)
-            if start { sensed[number] = token.empty ? nil : counter.sense(token, layer: sequencer.layer) }
+            if start { sensed[number] = counter.sense(token, layer: sequencer.layer) }
         }
-        let rowSteps = window.readyPixels / parameters.pixelLanes + 1
         scheduler.clock(
-            start: sequencer.isStart(of: .convolution), base: descriptor[.rowBase], issue: token.isValid,
-            last: token.last,
-            interval: rowSteps * (lastPlaneGroup(descriptor) + 1) - 1)
+            start: sequencer.isStart(of: .convolution), base: descriptor[.rowBase], issue: token.isValid, take: takes,
+            last: token.last, interval: token.steps.nonzeroBitCount - 1)
     }
 
     private mutating func clockWindow(_ token: PixelToken, _ step: RowSteps.Step) {

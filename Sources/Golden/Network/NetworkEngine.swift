@@ -133,7 +133,7 @@ public struct NetworkEngine: Behaviour {
     var scheduler: RowScheduler
     var banks: [Bank]
     var sensing: TokenDelay
-    var steps = RowSteps()
+    var steps: RowSteps
     var datapath: PixelAccumulate
     var output: OutputStage
     var pooling: PoolingStage
@@ -160,6 +160,7 @@ public struct NetworkEngine: Behaviour {
         let bank = Bank(rows: parameters.bankRows, columns: parameters.columns, phases: parameters.phases)
         banks = Array(repeating: bank, count: parameters.banks)
         sensing = TokenDelay(length: parameters.phases.period + 1)
+        steps = RowSteps(planeGroups: parameters.window.planeGroups)
         datapath = PixelAccumulate(parameters.datapath)
         output = OutputStage(parameters)
         pooling = PoolingStage(parameters)

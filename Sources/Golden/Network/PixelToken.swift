@@ -9,6 +9,8 @@ struct PixelToken {
     var lastOfFilter = false
     var last = false
     var empty = false
+    /// The steps that the row takes, one bit each: number `pixel step × plane groups + plane group`.
+    var steps: UInt64 = 0
 }
 
 /// A delay line of tokens.
@@ -29,38 +31,47 @@ struct TokenDelay {
     mutating func clear() { for index in tokens.indices { tokens[index] = PixelToken() } }
 }
 
-/// Golden twin of Engine's `RowSteps`: the steps of a sensed row over pixels and plane groups.
+/// Golden twin of Engine's `RowSteps`: the steps of a sensed row, one cycle each, in the order of their numbers.
 struct RowSteps {
+    private let planeGroups: Int
     private var held = PixelToken()
-    private var pixelStep = 0
-    private var planeGroup = 0
+    /// Steps of the held row that are still to come.
+    private var later: UInt64 = 0
+
+    init(planeGroups: Int) { self.planeGroups = planeGroups }
 
     /// A step in the datapath.
     struct Step {
         var token: PixelToken
+        /// Steps of the row after this one.
+        fileprivate var rest: UInt64
         var isActive: Bool
         var pixelStep: Int
         var planeGroup: Int
+        var isFirstGroup: Bool
         var isLastGroup: Bool
         var isLastStep: Bool
 
-        var isFirstGroup: Bool { planeGroup == 0 }
         var filterEnds: Bool { isLastStep && token.lastOfFilter }
         var isPassEnd: Bool { isActive && isLastStep && token.last }
     }
 
-    func step(_ sensed: PixelToken, lastPixelStep: Int, lastPlaneGroup: Int) -> Step {
-        let isBegun = pixelStep != 0 || planeGroup != 0
-        let isLastGroup = planeGroup == lastPlaneGroup
+    func step(_ sensed: PixelToken) -> Step {
+        let left = sensed.isValid ? sensed.steps : later
+        let token = sensed.isValid ? sensed : held
+        let rest = left & (left &- 1)
+        let number = left == 0 ? 0 : left.trailingZeroBitCount
+        let pixelStep = planeGroups == 1 ? number : number / planeGroups
+        let first = pixelStep * planeGroups
+        let mine: UInt64 = (1 << UInt64(planeGroups) - 1) << UInt64(first)
         return Step(
-            token: sensed.isValid ? sensed : held, isActive: sensed.isValid || isBegun, pixelStep: pixelStep,
-            planeGroup: planeGroup, isLastGroup: isLastGroup, isLastStep: isLastGroup && pixelStep == lastPixelStep)
+            token: token, rest: rest, isActive: left != 0, pixelStep: pixelStep, planeGroup: number - first,
+            isFirstGroup: token.steps & ~left & mine == 0, isLastGroup: rest & mine == 0, isLastStep: rest == 0)
     }
 
     mutating func clock(_ step: Step) {
         guard step.isActive else { return }
         held = step.token
-        planeGroup = step.isLastGroup ? 0 : planeGroup + 1
-        if step.isLastGroup { pixelStep = step.isLastStep ? 0 : pixelStep + 1 }
+        later = step.rest
     }
 }

@@ -1,10 +1,13 @@
-/// Golden twin of Engine's `RowScheduler`: row k of a pass goes to bank k mod banks at base + k / banks.
+/// Golden twin of Engine's `RowScheduler`: row k of a pass goes to bank k mod banks at base + k / banks; idle
+/// rows are passed over.
 public struct RowScheduler: Behaviour {
     public struct Inputs: PortRecord {
         public var start = false
         public var base = 0
         public var valid = false
         public var last = false
+        /// The row is to be passed over.
+        public var idle = false
         public var windowReady = false
         /// Cycles, less one, that the row takes in the datapath.
         public var interval = 0
@@ -16,6 +19,7 @@ public struct RowScheduler: Behaviour {
             record.put(base)
             record.put(valid)
             record.put(last)
+            record.put(idle)
             record.put(windowReady)
             record.put(interval)
             record.put(bankReady)
@@ -38,14 +42,20 @@ public struct RowScheduler: Behaviour {
     }
 
     private func issues(_ inputs: Inputs) -> Bool {
-        issues(
-            valid: inputs.valid, windowReady: inputs.windowReady, bankReady: inputs.bankReady >> bank & 1 == 1)
+        !inputs.idle
+            && issues(
+                valid: inputs.valid, windowReady: inputs.windowReady, bankReady: inputs.bankReady >> bank & 1 == 1)
     }
 
     public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
         record.put(issues(inputs))
         record.put(bank)
         record.put(address)
+        record.put(takes(inputs))
+    }
+
+    private func takes(_ inputs: Inputs) -> Bool {
+        issues(inputs) || (inputs.valid && inputs.windowReady && inputs.idle)
     }
 
     public mutating func clock(_ inputs: Inputs, reset: Bool) {
@@ -53,15 +63,15 @@ public struct RowScheduler: Behaviour {
             (bank, address, wait) = (0, 0, 0)
         } else {
             clock(
-                start: inputs.start, base: inputs.base, issue: issues(inputs), last: inputs.last,
+                start: inputs.start, base: inputs.base, issue: issues(inputs), take: takes(inputs), last: inputs.last,
                 interval: inputs.interval)
         }
     }
 
-    mutating func clock(start: Bool, base: Int, issue: Bool, last: Bool, interval: Int) {
-        if start || (issue && last) {
+    mutating func clock(start: Bool, base: Int, issue: Bool, take: Bool, last: Bool, interval: Int) {
+        if start || (take && last) {
             (bank, address) = (0, base)
-        } else if issue {
+        } else if take {
             bank += 1
             if bank == banks {
                 bank = 0

@@ -22,6 +22,7 @@ public struct WindowBuffer: Behaviour {
         public var writeChunk = 0
         public var writeCodes: [UInt8]
         public var writeLast = false
+        public var issueChunk = 0
         public var issued = false
         public var free = false
         public var chunk = 0
@@ -41,6 +42,7 @@ public struct WindowBuffer: Behaviour {
             record.put(writeChunk)
             record.put(codes: writeCodes, bits: parameters.activationBits)
             record.put(writeLast)
+            record.put(issueChunk)
             record.put(issued)
             record.put(free)
             record.put(chunk)
@@ -54,6 +56,8 @@ public struct WindowBuffer: Behaviour {
     /// words as a row has.
     private var planes: [UInt64]
     private let rowWords: Int
+    /// Steps of a row in which a chunk has a set bit, half by half.
+    private var nonzero: [UInt64]
     private var isFull = [false, false]
     private var counts = [0, 0]
     private var issueHalf = 0
@@ -64,6 +68,7 @@ public struct WindowBuffer: Behaviour {
         let words = 2 * parameters.pixelSteps * parameters.chunkSpace * parameters.pixelLanes
         rowWords = (parameters.columns + 63) / 64
         planes = Array(repeating: 0, count: words * parameters.activationBits * rowWords)
+        nonzero = Array(repeating: 0, count: 2 * parameters.chunkSpace)
     }
 
     /// Whether the half to be issued next is complete, and its pixels, less one.
@@ -72,6 +77,9 @@ public struct WindowBuffer: Behaviour {
     /// Pixels, less one, of the half that is read.
     public var readPixels: Int { counts[readHalf] }
 
+    /// The steps in which a chunk of the half to be issued has a set bit.
+    func nonzeroSteps(chunk: Int) -> UInt64 { nonzero[issueHalf * parameters.chunkSpace + chunk] }
+
     private func word(half: Int, step: Int, chunk: Int, lane: Int) -> Int {
         ((half * parameters.pixelSteps + step) * parameters.chunkSpace + chunk) * parameters.pixelLanes + lane
     }
@@ -79,6 +87,7 @@ public struct WindowBuffer: Behaviour {
     public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
         record.put(isReady)
         record.put(readyPixels)
+        record.put(nonzeroSteps(chunk: inputs.issueChunk))
         record.put(readPixels)
         for lane in 0..<parameters.pixelLanes {
             let word = word(half: readHalf, step: inputs.step, chunk: inputs.chunk, lane: lane)
@@ -150,14 +159,18 @@ public struct WindowBuffer: Behaviour {
     mutating func store(_ codes: [UInt8], half: Int, pixel: Int, chunk: Int) {
         let (lane, step) = (pixel % parameters.pixelLanes, pixel / parameters.pixelLanes)
         let word = word(half: half, step: step, chunk: chunk, lane: lane)
+        let place = half * parameters.chunkSpace + chunk
+        if pixel == 0 { nonzero[place] = 0 }
         for plane in 0..<parameters.activationBits {
             let first = first(word: word, plane: plane)
+            let group = UInt64(step * parameters.planeGroups + plane / parameters.planeLanes)
             for number in 0..<rowWords {
                 var bits: UInt64 = 0
                 for column in 64 * number..<min(64 * number + 64, codes.count) {
                     bits |= UInt64(codes[column] >> UInt8(plane) & 1) << UInt64(column & 63)
                 }
                 planes[first + number] = bits
+                if bits != 0 { nonzero[place] |= 1 << group }
             }
         }
     }

@@ -67,6 +67,7 @@ public enum RowSchedulerPair: BlockPair {
             if inputs.start { inputs.base = random.below(hardware.depth) }
             inputs.valid = !random.once(in: 8)
             inputs.last = random.once(in: 30)
+            inputs.idle = random.once(in: 4)
             inputs.windowReady = !random.once(in: 10)
             inputs.interval = random.below(hardware.intervals)
             inputs.bankReady = random.below(1 << hardware.banks) | random.below(1 << hardware.banks)

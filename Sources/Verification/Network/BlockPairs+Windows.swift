@@ -132,10 +132,13 @@ public enum WindowBufferPair: BlockPair {
             inputs.writeHalf = random.below(2)
             inputs.writePixel = random.below(parameters.pixels)
             inputs.writeChunk = random.below(parameters.chunks)
+            // Often with planes, or all of them, zero.
+            let largest = random.below(1 << parameters.activationBits) & random.below(1 << parameters.activationBits)
             for column in inputs.writeCodes.indices {
-                inputs.writeCodes[column] = UInt8(random.below(1 << parameters.activationBits))
+                inputs.writeCodes[column] = UInt8(random.below(1 << parameters.activationBits) & largest)
             }
             inputs.writeLast = random.once(in: 5)
+            inputs.issueChunk = random.below(parameters.chunks)
             inputs.issued = random.once(in: 6)
             inputs.free = random.once(in: 6)
             inputs.chunk = random.below(parameters.chunks)

@@ -78,7 +78,7 @@ public enum NetworkEnginePair: BlockPair {
                 }
                 images -= 1
                 let format = run.network.input
-                run.present((0..<format.features).map { _ in UInt8(random.below(format.largestCode + 1)) })
+                run.present(image(format))
             }
             run.next(&inputs, twin: twin, noise: { random.row(columns: parameters.columns) })
             if random.once(in: 20_000) {
@@ -86,6 +86,15 @@ public enum NetworkEnginePair: BlockPair {
                 return .reset
             }
             return .run
+        }
+
+        /// An image of any codes, or with many zeros, or of small codes.
+        private mutating func image(_ format: ActivationFormat) -> [UInt8] {
+            let zeros = random.once(in: 2) ? 0 : random.below(4)
+            let largest = random.bit() ? format.largestCode : random.below(format.largestCode + 1)
+            return (0..<format.features).map { _ in
+                random.below(4) < zeros ? 0 : UInt8(random.below(largest + 1))
+            }
         }
     }
 }

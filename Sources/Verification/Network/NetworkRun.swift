@@ -26,15 +26,17 @@ public struct NetworkRun {
     ///
     /// - Parameters:
     ///   - skipsRows: rows without a set cell are neither stored nor sensed.
+    ///   - skipsZeros: steps of a row in which all activations are zero are left out.
     ///   - upsetRate: probability of a sensed bit to read wrong.
     ///
     /// Throws `MappingError`, `ParameterError`, and what building a library throws.
     public init(
-        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsRows: Bool = true, seed: UInt64,
-        upsetRate: Double = 0
+        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsRows: Bool = true,
+        skipsZeros: Bool = false, seed: UInt64, upsetRate: Double = 0
     ) throws {
         let parameters = Golden.NetworkEngine.Parameters(engine)
-        let mapping = try NetworkMapping(network, parameters, skipsRows: skipsRows)
+        let mapping = try NetworkMapping(
+            network, parameters, skipsRows: skipsRows, skipsZeros: skipsZeros)
         self.network = network
         self.mapping = mapping
         let design = try CheckedDesign(NetworkEnginePair.self, engine)

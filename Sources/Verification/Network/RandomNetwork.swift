@@ -15,7 +15,10 @@ public struct RandomNetwork {
     public mutating func draw() throws -> (network: QuantizedNetwork, mapping: NetworkMapping) {
         for attempt in 0..<1000 {
             guard let network = network(largest: max(1, 6 - attempt / 100)) else { continue }
-            if let mapping = try? NetworkMapping(network, parameters) { return (network, mapping) }
+            let skipsZeros = random.bit()
+            if let mapping = try? NetworkMapping(network, parameters, skipsZeros: skipsZeros) {
+                return (network, mapping)
+            }
         }
         let layer = QuantizedNetwork.FullyConnected(inputs: 1, outputs: 1, weightBits: 2, weights: [1], bias: [0])
         let network = try QuantizedNetwork(

@@ -9,7 +9,8 @@ enum MapCommand {
         name: "map", summary: "place a network in the arrays of the network engine and predict its cycles",
         details:
             "Cycles are those of the RTL, exactly; they are computed row by row. Rows without a set cell are neither "
-            + "stored nor sensed, unless --dense is given.",
+            + "stored nor sensed, unless --dense is given. With --skip-zeros cycles and senses depend on the image: they "
+            + "are the most that one takes, and the fewest cycles stand beside.",
         positionals: [NetworkArguments.positional], options: NetworkArguments.options,
         examples: ["hwgen map lenet.hwnet", "hwgen map lenet.hwnet --set columns=128 --set banks=8 --json"])
 
@@ -17,6 +18,7 @@ enum MapCommand {
         struct Layer: Encodable {
             let name: String
             let cycles: Int
+            let least_cycles: Int
             let rows: Int
             let dense_rows: Int
             let row_sparsity: Double
@@ -34,6 +36,7 @@ enum MapCommand {
         let utilisation: Double
         let cell_utilisation: Double
         let cycles: Int
+        let least_cycles: Int
         let senses: Int
         let activation_words: Int
         let layers: [Layer]
@@ -47,7 +50,8 @@ enum MapCommand {
         let set = mapping.rows.reduce(0) { $0 + $1.cells.onesCount }
         let layers = mapping.layers.enumerated().map { number, layer in
             Report.Layer(
-                name: "\(number) \(layer.kind)", cycles: layer.cycles, rows: layer.storedRows,
+                name: "\(number) \(layer.kind)", cycles: layer.cycles, least_cycles: layer.leastCycles,
+                rows: layer.storedRows,
                 dense_rows: layer.denseRows,
                 row_sparsity: layer.denseRows == 0 ? 0 : 1 - Double(layer.sensedRows) / Double(layer.denseRows),
                 senses: layer.sensedRows * layer.groups, pixel_groups: layer.groups, window_chunks: layer.chunks,
@@ -58,7 +62,7 @@ enum MapCommand {
             network: arguments.network.name, rows: mapping.rows.count, rows_available: engine.bankRows * engine.banks,
             utilisation: Double(mapping.rows.count) / Double(engine.bankRows * engine.banks),
             cell_utilisation: Double(set) / Double(max(1, mapping.rows.count * engine.columns)),
-            cycles: mapping.cycles, senses: mapping.senses,
+            cycles: mapping.cycles, least_cycles: mapping.leastCycles, senses: mapping.senses,
             activation_words: mapping.activationDepth * engine.pixelLanes,
             layers: layers,
             parameters: Dictionary(
@@ -68,10 +72,12 @@ enum MapCommand {
     }
 
     private static func text(_ report: Report) -> String {
+        let isBound = report.least_cycles < report.cycles
+        let cycles = isBound ? "\(report.least_cycles) to \(report.cycles)" : "\(report.cycles)"
         let head =
             "\(report.network): \(report.rows) rows of \(report.rows_available), "
-            + "\(percent(report.cell_utilisation)) of their cells set; \(report.cycles) cycles and \(report.senses) "
-            + "senses an image"
+            + "\(percent(report.cell_utilisation)) of their cells set; \(cycles) cycles and "
+            + "\(isBound ? "at most " : "")\(report.senses) senses an image"
         let title =
             "layer".padding(to: 28) + "rows".padding(to: 9) + "sparsity".padding(to: 10) + "groups".padding(to: 8)
             + "cycles".padding(to: 10) + "stalls: window".padding(to: 16) + "bank".padding(to: 8) + "bound by"

@@ -17,6 +17,8 @@ struct NetworkArguments {
             "set", .keyValue, occurrence: .repeated,
             help: "a parameter of 'network-engine', one of 'hwgen list'; sizes that are not set are made to fit"),
         OptionSpecification("dense", .flag, help: "store and sense rows without a set cell too"),
+        OptionSpecification(
+            "skip-zeros", .flag, help: "leave out the steps of a row in which all activations are zero"),
     ]
 
     init(_ command: ParsedCommand) throws {
@@ -28,6 +30,8 @@ struct NetworkArguments {
         let skipsRows = !command.isGiven("dense")
         engine = try base.fitting(network, skipsRows: skipsRows, fixed: Set(pairs.map(\.key)))
         try engine.validate()
-        mapping = try NetworkMapping(network, Golden.NetworkEngine.Parameters(engine), skipsRows: skipsRows)
+        mapping = try NetworkMapping(
+            network, Golden.NetworkEngine.Parameters(engine), skipsRows: skipsRows,
+            skipsZeros: command.isGiven("skip-zeros"))
     }
 }
