@@ -17,9 +17,26 @@ public protocol BlockPair: SendableMetatype {
     static func twin(of hardware: Hardware) -> Twin
     /// Random constrained stimulus for it; `upsetRate` is the probability of a sensed bit to read wrong.
     static func driver(of hardware: Hardware, seed: UInt64, upsetRate: Double) throws -> Driver
+
+    /// Runs model and twin in step. A requirement, as is `prepare`, so that every pair has a loop made for its own types.
+    static func run(_ lockstep: Lockstep<Twin>, _ driver: inout Driver, cycles: Int) throws
+    /// The next cycles of a stream as records.
+    static func prepare(
+        _ stream: inout VectorStream<Driver>, cycles: Int
+    ) -> (inputs: [UInt64], expected: [UInt64], cycles: Int)
 }
 
 extension BlockPair {
+    public static func run(_ lockstep: Lockstep<Twin>, _ driver: inout Driver, cycles: Int) throws {
+        try lockstep.run(&driver, cycles: cycles)
+    }
+
+    public static func prepare(
+        _ stream: inout VectorStream<Driver>, cycles: Int
+    ) -> (inputs: [UInt64], expected: [UInt64], cycles: Int) {
+        stream.prepare(cycles: cycles)
+    }
+
     public static var takesUpsetRate: Bool { false }
 }
 

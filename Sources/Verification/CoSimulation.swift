@@ -135,12 +135,12 @@ public struct CheckedDesign<Pair: BlockPair> {
         defer { model.closeTrace() }
         do {
             if let waves {
-                try lockstep.run(&driver, cycles: waves.firstCycle)
+                try Pair.run(lockstep, &driver, cycles: waves.firstCycle)
                 try makeFolder(of: waves.path)
                 try model.openTrace(path: waves.path)
             }
             while lockstep.cycle < settings.cycles {
-                try lockstep.run(&driver, cycles: min(1 << 16, settings.cycles - lockstep.cycle))
+                try Pair.run(lockstep, &driver, cycles: min(1 << 16, settings.cycles - lockstep.cycle))
                 if !settings.goesOn(lockstep.cycle) { throw Stopped() }
             }
         } catch let mismatch as OutputMismatch {

@@ -28,6 +28,7 @@ enum Program {
         Command(specification: DevicePlotCommand.specification, run: DevicePlotCommand.run),
         Command(specification: BenchEmitCommand.specification, run: BenchEmitCommand.run),
         Command(specification: BenchDeviceCommand.specification, run: BenchDeviceCommand.run),
+        Command(specification: BenchGoldenCommand.specification, run: BenchGoldenCommand.run),
         Command(specification: DoctorCommand.specification, run: DoctorCommand.run),
     ]
 

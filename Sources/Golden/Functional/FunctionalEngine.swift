@@ -81,7 +81,7 @@ public struct FunctionalEngine: Sendable {
                     return FilterRows.Row(
                         cells: row.cells, chunk: row.chunk, plane: sense.plane, negative: sense.negative,
                         number: numbers.sense(sense).row, isSensed: row.isSensed)
-                }, wordsPerChunk: windows.wordsPerChunk)
+                }, windows)
         }
         let first = descriptor[.channelBase]
         let biases = filters.indices.map { mapping.channels[first + $0].bias }
@@ -166,15 +166,12 @@ public struct FunctionalEngine: Sendable {
     public mutating func accumulate(layer number: Int) -> Int {
         guard let layer = layers[number] else { return 0 }
         if sums.count < layer.windows.vectors { sums = Array(repeating: SIMD8(), count: layer.windows.vectors) }
-        var total = SIMD8<Int64>()
-        for rows in layer.filters {
-            for vector in 0..<layer.windows.vectors { sums[vector] = SIMD8() }
-            sums.withUnsafeMutableBufferPointer { buffer in
-                if let sums = buffer.baseAddress { rows.accumulate(layer.windows, into: sums) }
-            }
-            for vector in 0..<layer.windows.vectors { total &+= sums[vector] }
+        for vector in 0..<layer.windows.vectors { sums[vector] = SIMD8() }
+        sums.withUnsafeMutableBufferPointer { buffer in
+            guard let sums = buffer.baseAddress else { return }
+            for rows in layer.filters { rows.accumulate(layer.windows, into: sums) }
         }
-        return Int(total.wrappedSum())
+        return sums[..<layer.windows.vectors].reduce(0) { $0 + Int($1.wrappedSum()) }
     }
 
     /// Adds to the sums what the wrong bits of the filter's senses change; returns their number.

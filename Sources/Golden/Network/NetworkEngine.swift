@@ -218,8 +218,11 @@ public struct NetworkEngine: Behaviour {
         record.put(storedAddress)
         let all = UInt64.max >> UInt64(64 - parameters.wordCodes)
         record.put(pooling.isResult ? all : storedCode < parameters.wordCodes ? 1 << UInt64(storedCode) : 0)
-        let codes = (0..<parameters.pixelLanes).lazy.map { addition.isResult ? addition.code : output.code(lane: $0) }
-        record.put(codes: codes, bits: parameters.window.activationBits)
+        var codes = CodeWord()
+        for lane in 0..<parameters.pixelLanes {
+            codes[lane] = addition.isResult ? addition.code : output.code(lane: lane)
+        }
+        record.put(codes, count: parameters.pixelLanes, bits: parameters.window.activationBits)
         record.put(pooling.result, columns: parameters.wordCodes * parameters.window.activationBits)
     }
 }

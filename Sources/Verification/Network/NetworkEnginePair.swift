@@ -53,6 +53,9 @@ public enum NetworkEnginePair: BlockPair {
         /// Images left with the present network.
         private var images = 0
         private let upsetRate: Double
+        /// What stands on the upset ports of banks that latch nothing, and cycles until it changes.
+        private var noise = BitRow.none
+        private var noiseCycles = 0
         public var upsets: Int { run.upsets }
 
         init(_ parameters: Golden.NetworkEngine.Parameters, seed: UInt64, upsetRate: Double) throws {
@@ -80,7 +83,10 @@ public enum NetworkEnginePair: BlockPair {
                 let format = run.network.input
                 run.present(image(format))
             }
-            run.next(&inputs, twin: twin, noise: { random.row(columns: parameters.columns) })
+            noiseCycles = (noiseCycles + 1) % 4
+            if noiseCycles == 0 { noise = random.row(columns: parameters.columns) }
+            let noise = noise
+            run.next(&inputs, twin: twin, noise: { noise })
             if random.once(in: 20_000) {
                 run.restart()
                 return .reset
