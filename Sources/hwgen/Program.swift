@@ -29,6 +29,7 @@ enum Program {
         Command(specification: BenchEmitCommand.specification, run: BenchEmitCommand.run),
         Command(specification: BenchDeviceCommand.specification, run: BenchDeviceCommand.run),
         Command(specification: BenchGoldenCommand.specification, run: BenchGoldenCommand.run),
+        Command(specification: BenchEngineCommand.specification, run: BenchEngineCommand.run),
         Command(specification: DoctorCommand.specification, run: DoctorCommand.run),
     ]
 
