@@ -3,6 +3,8 @@
 enum MemoryBoundary {
     static let libertyFile = "memory_boundary.lib"
     static let mapFile = "memory_boundary.v"
+    /// Ending of the names of its cells; before it stand the memory, its port and the bit.
+    static let pinSuffix = ".pin"
 
     /// The two cells, with the thresholds that OpenSTA wants of every library.
     static let liberty = """

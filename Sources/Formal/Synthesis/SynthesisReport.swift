@@ -93,7 +93,7 @@ struct SynthesisOutput {
     }
 
     /// Why a run failed, from its log.
-    static func failure(_ log: String, top: String) -> SynthesisError {
+    static func failure(_ log: String) -> SynthesisError {
         let lines = log.split(separator: "\n")
         let latches = lines.filter { $0.hasPrefix("Latch inferred for signal ") }.compactMap { line in
             line.split(separator: "`").dropFirst().first.flatMap { $0.split(separator: "'").first }

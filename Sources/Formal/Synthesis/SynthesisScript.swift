@@ -9,6 +9,7 @@ struct SynthesisScript {
     /// The liberty file under a name without blanks.
     static let libertyLink = "cells.lib"
     static let constraints = "constraints.txt"
+    static let optimization = "abc.txt"
     static let statistics = "statistics.json"
     static let areas = "areas.txt"
     static let memories = "memories.txt"
@@ -30,9 +31,18 @@ struct SynthesisScript {
         """
     }
 
+    /// What ABC does: the script of yosys, but with few conflicts allowed in the search for equal nodes, which takes many minutes
+    /// in a multiplier.
+    var optimizationText: String {
+        let period = options.clockPeriodSeconds.map { " -D \(Int(($0 * 1e12).rounded()))" } ?? ""
+        return [
+            "strash", "&get -n", "&fraig -C 10", "&put", "dc2", "strash", "&get -n", "&dch -f", "&nf\(period)", "&put",
+            "buffer", "upsize\(period)", "dnsize\(period)", "stime -p", "",
+        ].joined(separator: "\n")
+    }
+
     /// Synthesis. Flattened; memories that are written stay what they are, tables that are only read become gates.
     var mapping: String {
-        let period = options.clockPeriodSeconds.map { " -D \(Int(($0 * 1e12).rounded()))" } ?? ""
         var lines = [
             // The cells' directions, so that the checks know what drives what.
             "read_liberty -lib -ignore_miss_func \(Self.libertyLink)",
@@ -52,7 +62,7 @@ struct SynthesisScript {
             "opt -fast",
             "dfflibmap -liberty \(Self.libertyLink)",
             "opt",
-            "abc -liberty \(Self.libertyLink) -constr \(Self.constraints)\(period)",
+            "abc -liberty \(Self.libertyLink) -constr \(Self.constraints) -script \(Self.optimization)",
             "opt_clean -purge",
             "check -assert",
             "tee -q -o \(Self.statistics) stat -json",

@@ -34,12 +34,12 @@ public struct Synthesizer {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let script = SynthesisScript(problem: problem, library: library, options: options)
         try prepare(script, in: folder)
-        _ = try runYosys(script.mapping, "mapping", in: folder, of: problem)
+        try runYosys(script.mapping, "mapping", in: folder)
         let netlist = try text(SynthesisScript.netlist, in: folder)
         let types = try SynthesisOutput.cellTypes(text(SynthesisScript.statistics, in: folder), top: problem.top)
         let area = try SynthesisOutput.area(text(SynthesisScript.areas, in: folder), top: problem.top)
         let memories = try SynthesisOutput.memories(text(SynthesisScript.memories, in: folder))
-        _ = try runYosys(script.modelling, "modelling", in: folder, of: problem)
+        try runYosys(script.modelling, "modelling", in: folder)
         return SynthesisReport(
             top: problem.top, cellTypes: types, areaSquareMicrometres: area,
             registers: types.reduce(0) { $0 + (library.cells[$1.key]?.isFlipFlop == true ? $1.value : 0) },
@@ -54,18 +54,19 @@ public struct Synthesizer {
             withDestinationPath: URL(fileURLWithPath: library.path).path)
         try writeFile(
             "\(folder)/\(SynthesisScript.constraints)", script.constraintText(drivingCell: drivingCell).utf8)
+        try writeFile("\(folder)/\(SynthesisScript.optimization)", script.optimizationText.utf8)
         try writeFile("\(folder)/\(MemoryBoundary.libertyFile)", MemoryBoundary.liberty.utf8)
         try writeFile("\(folder)/\(MemoryBoundary.mapFile)", MemoryBoundary.map.utf8)
     }
 
-    private func runYosys(_ script: String, _ name: String, in folder: String, of problem: SynthesisProblem) throws {
+    private func runYosys(_ script: String, _ name: String, in folder: String) throws {
         try writeFile("\(folder)/\(name).ys", script.utf8)
         let log = "\(name).log"
         let outcome = try yosys.run(["-q", "-l", log, "-s", "\(name).ys"], in: folder, log: "\(name).out")
         guard outcome.status == 0 else {
             let text = (try? text(log, in: folder)) ?? outcome.text
             throw SynthesisOutput.failure(
-                text.replacingOccurrences(of: SynthesisScript.libertyLink, with: library.path), top: problem.top)
+                text.replacingOccurrences(of: SynthesisScript.libertyLink, with: library.path))
         }
     }
 

@@ -6,16 +6,15 @@ struct TimingScript {
 
     static let file = "timing.tcl"
     static let log = "timing.log"
-    /// Where no period is aimed at, any gives the same arrivals.
-    static let anyPeriodSeconds = 10e-9
+    /// Arrivals do not depend on it, and the least period is this one less the slack; OpenSTA counts in single precision,
+    /// so it is one of the size of the delays.
+    private static let periodSeconds = 10e-9
     private static let mark = "end-point"
-
-    var periodSeconds: Double { options.clockPeriodSeconds ?? Self.anyPeriodSeconds }
 
     /// Ideal clocks, inputs that come with the edge, outputs wanted at the next; no wires. Without a clock port there is
     /// a clock that nothing is connected to.
     var text: String {
-        let period = periodSeconds * 1e9
+        let period = Self.periodSeconds * 1e9
         let first = problem.clocks.first ?? "clock"
         var lines = [
             "read_liberty \(SynthesisScript.libertyLink)",
@@ -75,16 +74,18 @@ struct TimingScript {
                     start: name(fields[1]), end: name(fields[2]), levels: max(0, points - 2) / 2)
             }
         }
-        if let leastSlack { report.minimumPeriodSeconds = periodSeconds - leastSlack * 1e-9 }
+        if let leastSlack { report.minimumPeriodSeconds = Self.periodSeconds - leastSlack * 1e-9 }
         return report
     }
 
-    /// A register by its own name and not by that of its cell and pin.
+    /// A register or the pin of a memory by its own name, and not by that of a cell and its pin.
     private func name(_ pin: Substring) -> String {
         guard let slash = pin.lastIndex(of: "/") else { return String(pin) }
         let cell = pin[..<slash]
-        return cell.hasSuffix(SynthesisScript.registerSuffix)
-            ? String(cell.dropLast(SynthesisScript.registerSuffix.count)) : String(pin)
+        for suffix in [SynthesisScript.registerSuffix, MemoryBoundary.pinSuffix] where cell.hasSuffix(suffix) {
+            return String(cell.dropLast(suffix.count))
+        }
+        return String(pin)
     }
 }
 
@@ -99,7 +100,8 @@ public struct TimingReport: Sendable, Equatable {
 
     /// Latest arrival at a register, an output or a memory, after the clock edge.
     public internal(set) var arrivalSeconds = 0.0
-    /// Period at which the tightest path just meets its end point's setup time; 0 without a path.
+    /// Period at which the tightest path just meets its end point's setup time, for registers that share one clock edge;
+    /// 0 without a path.
     public internal(set) var minimumPeriodSeconds = 0.0
     /// The path of the latest arrival; nil when no path ends anywhere.
     public internal(set) var criticalPath: Path?

@@ -19,13 +19,13 @@ enum SynthCommand {
                 "liberty", .text, placeholder: "F", defaultNote: "osu018 of \(CellLibrary.defaultPackage)",
                 help: "the cells, as a liberty file"),
             OptionSpecification(
-                "clock-period-ns", .real(periodRange), defaultNote: "as fast as the mapping makes it",
+                "clock-period-ns", .real(0.001...1_000_000), defaultNote: "as fast as the mapping makes it",
                 help: "clock period to aim at"),
             OptionSpecification(
                 "driving-cell", .text, placeholder: "NAME", defaultNote: "an inverter of middle size",
                 help: "cell that drives every input"),
             OptionSpecification(
-                "load-ff", .real(loadRange), default: "50", help: "load of every output in femtofarads"),
+                "load-ff", .real(0...1_000_000), default: "50", help: "load of every output in femtofarads"),
             OptionSpecification(
                 "check", .flag, help: "run the netlist beside the Verilog on random stimulus and compare every output"),
             OptionSpecification("cycles", .integer(1...10_000_000), default: "20000", help: "cycles of --check"),
@@ -37,11 +37,6 @@ enum SynthCommand {
             "hwgen synth and-accumulate", "hwgen synth sense-amplifier --set columns=128 --check",
             "hwgen synth requantizer --liberty cells.lib --clock-period-ns 5 -o out/gates",
         ])
-
-    private static let periodRange =
-        SynthesisOptions.clockPeriodRangeSeconds.lowerBound * 1e9...SynthesisOptions.clockPeriodRangeSeconds.upperBound
-        * 1e9
-    private static let loadRange = 0...SynthesisOptions.outputLoadRangeFarads.upperBound * 1e15
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let arguments = try DesignArguments(command)

@@ -72,6 +72,35 @@ struct SynthReport: Encodable {
     /// Whether the period is met and the netlist does what the Verilog does, as far as either was asked.
     var isPassed: Bool { (slack_s ?? 0) >= 0 && (mismatches ?? 0) == 0 }
 
+    private enum CodingKeys: String, CodingKey {
+        case design, top, liberty, cells, cell_types, area_um2, registers, memory_bits, memories, arrival_s
+        case minimum_period_s, clock_period_s, slack_s, critical_path, seconds, cycles, seed, mismatches, first_mismatch
+    }
+
+    /// Every key is written, also for what was not asked for: `null`.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(design, forKey: .design)
+        try container.encode(top, forKey: .top)
+        try container.encode(liberty, forKey: .liberty)
+        try container.encode(cells, forKey: .cells)
+        try container.encode(cell_types, forKey: .cell_types)
+        try container.encode(area_um2, forKey: .area_um2)
+        try container.encode(registers, forKey: .registers)
+        try container.encode(memory_bits, forKey: .memory_bits)
+        try container.encode(memories, forKey: .memories)
+        try container.encode(arrival_s, forKey: .arrival_s)
+        try container.encode(minimum_period_s, forKey: .minimum_period_s)
+        try container.encode(clock_period_s, forKey: .clock_period_s)
+        try container.encode(slack_s, forKey: .slack_s)
+        try container.encode(critical_path, forKey: .critical_path)
+        try container.encode(seconds, forKey: .seconds)
+        try container.encode(cycles, forKey: .cycles)
+        try container.encode(seed, forKey: .seed)
+        try container.encode(mismatches, forKey: .mismatches)
+        try container.encode(first_mismatch, forKey: .first_mismatch)
+    }
+
     var text: String {
         var lines = [
             "\(design): \(cells) cells of \(liberty), \(decimal(area_um2, 0)) um2, \(registers) registers",
