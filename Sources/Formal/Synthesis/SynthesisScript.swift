@@ -22,7 +22,7 @@ struct SynthesisScript {
     /// Verilog lies in a folder of its own, so that no module's name meets one of the files above.
     static func source(_ name: String) -> String { "rtl/\(name)" }
 
-    /// What ABC sizes gates by; without it nothing is buffered. The load is in femtofarads.
+    /// What ABC takes to be around the design when it buffers and sizes; the load is in femtofarads.
     func constraintText(drivingCell: String) -> String {
         """
         set_driving_cell \(drivingCell)
@@ -31,8 +31,8 @@ struct SynthesisScript {
         """
     }
 
-    /// What ABC does: the script of yosys, but with few conflicts allowed in the search for equal nodes, which takes many minutes
-    /// in a multiplier.
+    /// What ABC does: the script of yosys, but with few conflicts allowed in the search for equal nodes, which takes many
+    /// minutes in a multiplier.
     var optimizationText: String {
         let period = options.clockPeriodSeconds.map { " -D \(Int(($0 * 1e12).rounded()))" } ?? ""
         return [
