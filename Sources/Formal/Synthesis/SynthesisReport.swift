@@ -109,6 +109,11 @@ struct SynthesisOutput {
             return .combinationalLoop(module: String(module), signals: wires.isEmpty ? ["unnamed signals"] : wires)
         }
         let error = lines.last { $0.hasPrefix("ERROR: ") } ?? lines.last ?? "ERROR: it printed nothing"
+        // ABC stops without a result, and yosys misses only the file of it.
+        let abc = "ABC: Error: "
+        if error.contains("ABC output file"), let cause = lines.last(where: { $0.hasPrefix(abc) }) {
+            return .toolFailed("ABC", message: String(cause.dropFirst(abc.count)))
+        }
         let isCheck = error.contains("in 'check -assert'")
         if isCheck, let warning = lines.last(where: { $0.hasPrefix("Warning: ") }) {
             return .defect(plain(warning.dropFirst("Warning: ".count)))

@@ -42,9 +42,8 @@ enum SynthCommand {
         let arguments = try DesignArguments(command)
         do {
             return try run(arguments.pair, arguments, command, output)
-        } catch let error as SynthesisError where Interrupt.isRequested {
+        } catch is SynthesisError where Interrupt.isRequested {
             // Ctrl-C ends the tools too; what they say then is no finding.
-            output.note("\(error)")
             throw Interrupted()
         }
     }

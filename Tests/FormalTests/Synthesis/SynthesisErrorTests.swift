@@ -8,8 +8,8 @@ import Verilog
 /// Law: what is no circuit of cells is refused, and the message names what is to be changed.
 @Suite("Errors of synthesis")
 struct SynthesisErrorTests {
-    private func failure(_ problem: SynthesisProblem) throws -> String? {
-        let synthesizer = try Synthesizer(CellLibrary())
+    private func failure(_ problem: SynthesisProblem, _ library: CellLibrary? = nil) throws -> String? {
+        let synthesizer = try Synthesizer(library ?? CellLibrary())
         let error = #expect(throws: SynthesisError.self) { _ = try synthesizer.synthesize(problem) }
         return error?.description
     }
@@ -67,25 +67,39 @@ struct SynthesisErrorTests {
         #expect(throws: SynthesisError.self) { _ = try SynthesisOutput.cellTypes("{}", top: "bus") }
     }
 
-    @Test("a register that the library has no flip-flop for is named with its kind")
-    func noSuchFlipFlop() throws {
-        let message = try withTemporaryFolder { folder in
+    /// The failure in a library that has neither delays nor a flip-flop with a reset.
+    private func failureInSmallLibrary(_ problem: SynthesisProblem) throws -> String? {
+        try withTemporaryFolder { folder in
             let url = folder.appendingPathComponent("small.lib")
             // yosys wants the semicolon that the format lets be left out.
             let text = CellLibraryTests.small.replacingOccurrences(of: "input }", with: "input; }")
             try Data(text.utf8).write(to: url)
-            let synthesizer = try Synthesizer(CellLibrary(path: url.path))
-            let problem = synthesisProblem(
+            return try failure(problem, CellLibrary(path: url.path))
+        }
+    }
+
+    @Test("a register that the library has no flip-flop for is named with its kind")
+    func noSuchFlipFlop() throws {
+        let message = try failureInSmallLibrary(
+            synthesisProblem(
                 "cleared",
                 """
                 module cleared (input wire clk, input wire rst, input wire d, output reg q);
                     always @(posedge clk or posedge rst) if (rst) q <= 1'b0; else q <= d;
                 endmodule
-                """)
-            return #expect(throws: SynthesisError.self) { _ = try synthesizer.synthesize(problem) }?.description
-        }
+                """))
         #expect(message?.hasPrefix("yosys failed: FF cleared.") == true, "\(message ?? "")")
         #expect(message?.hasSuffix("dffs with async set or reset are not supported") == true, "\(message ?? "")")
+    }
+
+    @Test("a library that ABC cannot map to gives ABC's message")
+    func uselessLibrary() throws {
+        let message = try failureInSmallLibrary(
+            synthesisProblem(
+                "gate",
+                "module gate (input wire a, input wire b, output wire y);\n    assign y = a & b;\nendmodule\n",
+                clocks: []))
+        #expect(message == "ABC failed: Current library is not available.")
     }
 
     @Test("Verilog that cannot be read gives yosys' own message")
