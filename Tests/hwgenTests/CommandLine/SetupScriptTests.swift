@@ -13,7 +13,8 @@ private struct SetupRun {
     static let packages = [
         "verilator", "libfmt-dev", "libcli11-dev", "libtomlplusplus-dev", "libssl-dev", "zlib1g-dev",
         "librandom123-dev", "libstdc++-12-dev",
-        "pkg-config", "iverilog", "yosys", "yosys-dev", "z3", "python3-venv", "ngspice", "gnuplot-nox",
+        "pkg-config", "iverilog", "yosys", "yosys-dev", "opensta",
+        "qflow-tech-osu018", "z3", "python3-venv", "ngspice", "gnuplot-nox",
         "gtkwave",
         "dataset-fashion-mnist",
     ]
