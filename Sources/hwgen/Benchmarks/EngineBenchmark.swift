@@ -9,8 +9,8 @@ import Verification
 ///
 /// The peer is PULP's RBE (github.com/pulp-platform/rbe, docs/architecture.md): 81 blocks of four units of 32 bit products a
 /// cycle; a tile of 3 × 3 output pixels takes, for 32 channels, 32 filters and four activation bits, 32 cycles a weight bit and
-/// two for the offset of the weights. Fetch and write-back of its tiles are left out. Our engine takes 288 columns, four planes
-/// and eight pixels: 9,216 bit products a cycle beside 10,368; ratios are formed for equal ones.
+/// two for the offset of the weights. Fetch and write-back of its tiles are left out. Our engine takes 144 columns, four planes
+/// and eight pixels: 4,608 bit products a cycle beside 10,368; ratios are formed for equal ones.
 struct EngineBenchmark {
     struct Row: Encodable {
         let name: String
@@ -29,8 +29,20 @@ struct EngineBenchmark {
     private static let channels = 64
     private static let extent = 12
 
-    /// The figures at as many bits for weights and activations.
-    static func row(bits: Int, seed: UInt64) throws -> Row {
+    private let seed: UInt64
+    private let engine: Engine.NetworkEngine
+
+    /// One engine for all widths, as RBE is: large enough for eight bits.
+    init(seed: UInt64) throws {
+        self.seed = seed
+        var base = Engine.NetworkEngine()
+        base.columns = 144
+        base.pixels = 8
+        base.pixelLanes = 8
+        engine = try base.fitting(Self.network(bits: 8, seed: seed), skipsRows: false)
+    }
+
+    private static func network(bits: Int, seed: UInt64) throws -> QuantizedNetwork {
         var random = KeyedStream(seed: seed, stream: UInt32(bits))
         let largest = 1 << (bits - 1) - 1
         let weights = (0..<channels * 9 * channels).map { _ in
@@ -44,29 +56,25 @@ struct EngineBenchmark {
             requantization: Requantization(
                 multipliers: Array(repeating: 1 << 30, count: channels),
                 shifts: Array(repeating: -bits, count: channels), bits: bits))
-        let network = try QuantizedNetwork(
+        return try QuantizedNetwork(
             name: "3 x 3, 64 to 64",
             input: ActivationFormat(height: extent, width: extent, channels: channels, bits: bits),
             layers: [.convolution(layer)])
-        var base = Engine.NetworkEngine()
-        base.columns = 288
-        base.wordCodes = 32
-        base.pixels = 8
-        base.pixelLanes = 8
-        base.banks = 4
-        // One engine for all widths, as RBE is.
-        let engine = try base.fitting(
-            network, skipsRows: false, fixed: ["activation-bits", "plane-lanes", "weight-bits"])
+    }
+
+    /// The figures at as many bits for weights and activations.
+    func row(bits: Int) throws -> Row {
+        var random = KeyedStream(seed: seed, stream: 100 + UInt32(bits))
+        let network = try Self.network(bits: bits, seed: seed)
         var run = try NetworkRun(network, on: engine, skipsRows: false, seed: seed)
         let codes = (0..<network.input.features).map { _ in UInt8(random.nextIndex(below: 1 << UInt32(bits))) }
         let image = try run.run(codes)
         let mapped = run.mapping.layers[0]
-        let planeGroups = (bits + base.planeLanes - 1) / base.planeLanes
-        let products = base.columns * base.planeLanes * base.pixelLanes
-        let rbe = rbeCycles(bits: bits)
-        let steps = mapped.storedRows * mapped.groups * planeGroups
+        let products = engine.columns * engine.planeLanes * engine.pixelLanes
+        let rbe = Self.rbeCycles(bits: bits)
+        let steps = mapped.storedRows * mapped.groups * ((bits + engine.planeLanes - 1) / engine.planeLanes)
         return Row(
-            name: "3 x 3, 64 to 64, \(extent) x \(extent)", weight_bits: bits, activation_bits: bits,
+            name: "3 x 3, 64 to 64, \(Self.extent) x \(Self.extent)", weight_bits: bits, activation_bits: bits,
             cycles: image.cycles, products_per_cycle: products,
             utilisation: Double(steps) / Double(image.cycles), window_stall_cycles: mapped.windowStalls,
             bank_stall_cycles: mapped.bankStalls, senses: image.senses, rbe_cycles: rbe,

@@ -18,9 +18,10 @@ enum BenchEngineCommand {
         let seed = try command.unsigned("seed")
         let widths = command.isGiven("bits") ? [try command.integer("bits")] : [2, 4, 8]
         let progress = output.progress("Layers through the RTL", total: widths.count, unit: "layers")
+        let benchmark = try EngineBenchmark(seed: seed)
         var rows: [EngineBenchmark.Row] = []
         for bits in widths {
-            rows.append(try EngineBenchmark.row(bits: bits, seed: seed))
+            rows.append(try benchmark.row(bits: bits))
             progress.advance()
             if Interrupt.isRequested { throw Interrupted() }
         }

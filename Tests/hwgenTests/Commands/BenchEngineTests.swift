@@ -9,12 +9,12 @@ import Testing
         #expect(outcome.status == 0 && layers.count == 1)
         let layer = layers[0]
         func number(_ key: String) throws -> Int { try #require(layer[key] as? Int, "\(key)") }
-        // 64 filters, two chunks of 288 codes, one magnitude plane of either sign; 144 pixels, eight at a time.
-        let steps = 64 * 2 * 2 * (144 / 8)
+        // 64 filters, four chunks of 144 codes, one magnitude plane of either sign; 144 pixels, eight at a time.
+        let steps = 64 * 4 * 2 * (144 / 8)
         #expect(try number("cycles") >= steps && number("senses") == steps)
         // Sixteen tiles of nine pixels, two by two pieces of 32 channels, 32 cycles a weight bit and two.
         #expect(try number("rbe_cycles") == 16 * 4 * (2 * 32 + 2))
-        #expect(try number("products_per_cycle") == 288 * 4 * 8 && number("rbe_products_per_cycle") == 81 * 4 * 32)
+        #expect(try number("products_per_cycle") == 144 * 4 * 8 && number("rbe_products_per_cycle") == 81 * 4 * 32)
         let ratio =
             try Double(number("rbe_cycles") * number("rbe_products_per_cycle"))
             / Double(number("cycles") * number("products_per_cycle"))
