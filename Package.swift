@@ -125,7 +125,8 @@ let package = Package(
                 "Verilog", "Network", "Randomness", "Simulation",
             ]),
         tests("CoSimTests", ["CoSim"]),
-        tests("hwgenTests", ["hwgen", "HDL", "Network", "Configuration", "Sensing", "TestSupport"]),
+        tests(
+            "hwgenTests", ["hwgen", "HDL", "Network", "Randomness", "Configuration", "Sensing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

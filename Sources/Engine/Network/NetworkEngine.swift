@@ -5,8 +5,8 @@ public import HDL
 /// A layer's activations lie in a banked memory; the gatherer packs the windows of a group of output pixels into chunks;
 /// the rows of weight bits that are not empty are sensed once a group and meet all its pixels and planes in the
 /// AND-accumulate datapath; sums are requantised and stored as the next layer's activations. Layers are described by
-/// descriptors that the host loads. A row takes max(sense period / banks, plane groups × pixel steps) cycles, and
-/// gathering the next group's windows is hidden behind it.
+/// descriptors that the host loads. A row takes max(sense period / banks, steps) cycles, where the steps are
+/// plane groups × pixel steps, or those of them that have a set bit; gathering the next group's windows is hidden behind it.
 public struct NetworkEngine: ConfigurableModule {
     /// Rows of all banks together.
     public var rows = 1024

@@ -17,7 +17,7 @@ public struct RowScheduler: ConfigurableModule {
         [
             Parameter("banks", \.banks, 1...16, "interleaved banks"),
             Parameter("depth", \.depth, 2...65536, "rows of a bank"),
-            Parameter("intervals", \.intervals, 1...512, "cycles of a row in the datapath at most"),
+            Parameter("intervals", \.intervals, 1...64, "cycles of a row in the datapath at most"),
         ]
     }
 

@@ -90,6 +90,12 @@ enum MemoryBoundary {
                 for (i = 0; i < RD_PORTS; i = i + 1) begin : read_enable
                     (* keep *) memory_boundary_input pin (.CK(WR_CLK[0]), .D(RD_EN[i]));
                 end
+                for (i = 0; i < RD_PORTS; i = i + 1) begin : read_reset
+                    (* keep *) memory_boundary_input pin (.CK(WR_CLK[0]), .D(RD_SRST[i]));
+                end
+                for (i = 0; i < RD_PORTS; i = i + 1) begin : asynchronous_read_reset
+                    (* keep *) memory_boundary_input pin (.CK(WR_CLK[0]), .D(RD_ARST[i]));
+                end
                 for (i = 0; i < WR_PORTS * WIDTH; i = i + 1) begin : write_data
                     (* keep *) memory_boundary_input pin (.CK(WR_CLK[0]), .D(WR_DATA[i]));
                 end

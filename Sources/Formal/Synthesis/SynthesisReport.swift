@@ -54,7 +54,7 @@ struct SynthesisOutput {
     }
 
     /// `Chip area for module '\top': 123.45`; nothing stands there when there is no cell.
-    static func area(_ text: String, top: String) throws(SynthesisError) -> Double {
+    static func area(_ text: String, top: String, hasCells: Bool) throws(SynthesisError) -> Double {
         let start = "Chip area for module '\\\(top)': "
         for line in text.split(separator: "\n") {
             let words = line.drop { $0 == " " }
@@ -64,6 +64,7 @@ struct SynthesisOutput {
             }
             return area
         }
+        if hasCells { throw .unreadableOutput("yosys", reason: "stat -liberty says no area of '\(top)'") }
         return 0
     }
 

@@ -37,7 +37,8 @@ public struct Synthesizer {
         try runYosys(script.mapping, "mapping", in: folder)
         let netlist = try text(SynthesisScript.netlist, in: folder)
         let types = try SynthesisOutput.cellTypes(text(SynthesisScript.statistics, in: folder), top: problem.top)
-        let area = try SynthesisOutput.area(text(SynthesisScript.areas, in: folder), top: problem.top)
+        let area = try SynthesisOutput.area(
+            text(SynthesisScript.areas, in: folder), top: problem.top, hasCells: !types.isEmpty)
         let memories = try SynthesisOutput.memories(text(SynthesisScript.memories, in: folder))
         try runYosys(script.modelling, "modelling", in: folder)
         return SynthesisReport(

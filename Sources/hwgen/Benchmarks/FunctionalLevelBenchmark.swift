@@ -77,7 +77,13 @@ struct FunctionalLevelBenchmark {
         start = threadSeconds()
         let found = try hardware.run(codes[0])
         lockstep.append(1 / (threadSeconds() - start))
-        precondition(found.result == outcomes[0].result && found.cycles == outcomes[0].cycles, "both levels agree")
+        let outcome = outcomes[0]
+        for (what, ours, theirs) in [
+            ("cycles", found.cycles, outcome.cycles), ("senses", found.senses, outcome.senses),
+            ("wrong results", zip(found.result, outcome.result).count { $0 != $1 }, 0),
+        ] where ours != theirs {
+            throw BenchmarkError.resultsDiffer("\(what) of both levels", Double(theirs), Double(ours))
+        }
     }
 
     var bench: Bench {

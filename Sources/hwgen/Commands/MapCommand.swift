@@ -67,13 +67,13 @@ enum MapCommand {
             layers: layers,
             parameters: Dictionary(
                 uniqueKeysWithValues: type(of: engine).parameters.map { ($0.name, engine[keyPath: $0.path]) }))
-        try output.result(report, text: text(report))
+        try output.result(report, text: text(report, isBound: mapping.skipsZeros))
         return .done
     }
 
-    private static func text(_ report: Report) -> String {
-        let isBound = report.least_cycles < report.cycles
-        let cycles = isBound ? "\(report.least_cycles) to \(report.cycles)" : "\(report.cycles)"
+    private static func text(_ report: Report, isBound: Bool) -> String {
+        let cycles =
+            report.least_cycles < report.cycles ? "\(report.least_cycles) to \(report.cycles)" : "\(report.cycles)"
         let head =
             "\(report.network): \(report.rows) rows of \(report.rows_available), "
             + "\(percent(report.cell_utilisation)) of their cells set; \(cycles) cycles and "

@@ -42,7 +42,7 @@ enum SynthCommand {
         let arguments = try DesignArguments(command)
         do {
             return try run(arguments.pair, arguments, command, output)
-        } catch is SynthesisError where Interrupt.isRequested {
+        } catch  where Interrupt.isRequested {
             // Ctrl-C ends the tools too; what they say then is no finding.
             throw Interrupted()
         }

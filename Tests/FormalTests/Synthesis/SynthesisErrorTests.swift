@@ -65,6 +65,10 @@ struct SynthesisErrorTests {
         let error = #expect(throws: SynthesisError.self) { _ = try types(#""INVX1": 2, "$_TBUF_": 3, "$pow": 1"#) }
         #expect(error?.description == "the library has no cell for $_TBUF_ (3 times), $pow (1 times)")
         #expect(throws: SynthesisError.self) { _ = try SynthesisOutput.cellTypes("{}", top: "bus") }
+        let arealess = SynthesisError.unreadableOutput("yosys", reason: "stat -liberty says no area of 'bus'")
+        #expect(throws: arealess) { try SynthesisOutput.area("Chip area of bus: 5", top: "bus", hasCells: true) }
+        #expect(try SynthesisOutput.area("", top: "bus", hasCells: false) == 0)
+        #expect(try SynthesisOutput.area("  Chip area for module '\\bus': 7.5", top: "bus", hasCells: true) == 7.5)
     }
 
     /// The failure in a library that has neither delays nor a flip-flop with a reset.

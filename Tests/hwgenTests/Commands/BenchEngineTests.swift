@@ -12,6 +12,8 @@ import Testing
         // 64 filters, four chunks of 144 codes, one magnitude plane of either sign; 144 pixels, eight at a time.
         let steps = 64 * 4 * 2 * (144 / 8)
         #expect(try number("cycles") >= steps && number("senses") == steps)
+        // What docs/engine.md says.
+        #expect(try number("cycles") == 9600)
         // Sixteen tiles of nine pixels, two by two pieces of 32 channels, 32 cycles a weight bit and two.
         #expect(try number("rbe_cycles") == 16 * 4 * (2 * 32 + 2))
         #expect(try number("products_per_cycle") == 144 * 4 * 8 && number("rbe_products_per_cycle") == 81 * 4 * 32)

@@ -7,7 +7,11 @@ import Testing
     @Test func reportsBothFiguresAndTheirBars() throws {
         let path = "\(Executable.scratch)/popcount-peer"
         for (seconds, isReached) in [("1e6", true), ("1e-9", false)] {
-            try writeProgram("echo \"{\\\"seconds\\\": \(seconds), \\\"pairs\\\": 1e9}\"", at: path)
+            // 256 pixels, 128 filters, 18 words, 200 passes.
+            let pairs = 64 * 256 * 128 * 18 * 200
+            try writeProgram(
+                "echo \"{\\\"kernel\\\": \\\"none\\\", \\\"seconds\\\": \(seconds), \\\"pairs\\\": \(pairs)}\"",
+                at: path)
             let outcome = try Executable.run(["bench", "golden", "--rounds", "1", "--peers", path, "--json"])
             let benches = try #require(try outcome.json()["benches"] as? [[String: Any]], "\(outcome.errors)")
             #expect(
@@ -20,7 +24,30 @@ import Testing
         }
     }
 
+    /// The C kernel itself: it checks its sums against a plain loop and says how much it did.
+    @Test func theYardstickDoesItsWork() throws {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: Executable.root + "/scripts/bench-golden")
+        process.arguments = ["8", "64", "3", "2", "5"]
+        process.standardOutput = output
+        try process.run()
+        let bytes = try #require(try output.fileHandleForReading.readToEnd())
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let report = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+        #expect(report["pairs"] as? Double == 196_608.0)
+        #expect(report["kernel"] is String && report["seconds"] is Double)
+    }
+
     @Test func saysWhatKeepsItFromMeasuring() throws {
+        let path = "\(Executable.scratch)/idle-peer"
+        try writeProgram("echo '{\"kernel\": \"none\", \"seconds\": 1, \"pairs\": 5}'", at: path)
+        let idle = try Executable.run(["bench", "golden", "--rounds", "1", "--peers", path])
+        #expect(idle.status == 1)
+        #expect(
+            idle.errors.contains("AND and population count: found 7549747200.0, the reference has 5.0"),
+            "\(idle.errors)")
         #expect(
             try Executable.failure(["bench", "golden", "--peers", "nowhere"], status: 2)
                 == "--peers: found 'nowhere', allowed is a program, such as that of the project in its folder scripts")
