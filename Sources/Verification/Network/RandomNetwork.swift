@@ -102,7 +102,9 @@ public struct RandomNetwork {
         let places = window.places(in: format)
         guard places.height > 0, places.width > 0 else { return nil }
         let isDepthwise = random.once(in: 4)
-        let outputs = isDepthwise ? format.channels * (1 + random.below(2)) : 1 + random.below(2 * largest)
+        // Now and then more channels than a word of the activation memory holds.
+        let channels = random.once(in: 4) ? 2 * parameters.wordCodes : 2 * largest
+        let outputs = isDepthwise ? format.channels * (1 + random.below(2)) : 1 + random.below(channels)
         let share = size.height * size.width * (isDepthwise ? 1 : format.channels)
         let (weightBits, encoding, weights) = weights(count: outputs * share)
         let requantization = requantization(outputs: outputs, terms: share, weightBits: weightBits, format)
