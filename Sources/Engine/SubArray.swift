@@ -36,7 +36,7 @@ public struct SubArray: ConfigurableModule {
     }
 
     public func build(_ m: Builder<Ports>) {
-        let junctions = m.memory("junctions", depth: rows, width: columns)
+        let junctions = m.memory("junctions", depth: rows, width: columns, isNonvolatile: true)
         let previous = junctions.read(m.writeAddress).named("previous")
         let stored = ((m.writeData & ~m.writeFail) | (previous & m.writeFail)).named("stored")
         when(m.write) { junctions.write(m.writeAddress, stored) }

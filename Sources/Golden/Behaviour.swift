@@ -10,6 +10,13 @@ public protocol Behaviour {
 
     /// The clock edge; with `reset`, registers take their reset values and memories keep their contents.
     mutating func clock(_ inputs: Inputs, reset: Bool)
+
+    /// The supply fails behind an edge; a reset follows when it is back.
+    mutating func losePower()
+}
+
+extension Behaviour {
+    public mutating func losePower() {}
 }
 
 /// Input values of a block.

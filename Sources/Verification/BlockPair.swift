@@ -52,10 +52,13 @@ public protocol StimulusDriver {
 }
 
 /// What a driver wants of the next cycle.
-public enum StimulusStep: Sendable {
+public enum StimulusStep: Sendable, Equatable {
     case run
     /// With the reset on.
     case reset
+    /// The last cycle with power. It is off for so many cycles, in which a design made with `losingPower` loses what it
+    /// holds, then a reset follows; neither is compared.
+    case losePower(cycles: Int)
     /// No cycle: the stimulus is over.
     case finish
 

@@ -60,14 +60,16 @@ public struct CheckedDesign<Pair: BlockPair> {
     /// Nodes of all modules' circuits.
     public var nodeCount: Int { design.nodeCount }
 
+    /// - Parameter losingPower: with ports by which its power is taken away; `StimulusStep.losePower` needs them.
     /// - Throws: `ParameterError`, `ElaborationError`, `EmissionError`.
     public init(
-        _ pair: Pair.Type, _ hardware: Pair.Hardware, _ options: EmissionOptions = EmissionOptions()
+        _ pair: Pair.Type, _ hardware: Pair.Hardware, _ options: EmissionOptions = EmissionOptions(),
+        losingPower: Bool = false
     ) throws {
         try hardware.validate()
         self.hardware = hardware
         self.options = options
-        design = try elaborate(hardware)
+        design = try elaborate(hardware, losingPower: losingPower)
         emission = try emit(design, options)
         source = ModelSource(design, emission)
     }

@@ -22,6 +22,10 @@ public final class Lockstep<Twin: Behaviour> {
     private var inputs: Twin.Inputs
     private let plan: PortPlan
     private let hasReset: Bool
+    /// Whether its power can be taken away.
+    private let hasPower: Bool
+    /// What registers hold after a loss of power.
+    private var noise = StimulusRandom(seed: 0x0FF)
     private let record: UnsafeMutablePointer<UInt64>
     private let expected: UnsafeMutablePointer<UInt64>
 
@@ -32,6 +36,7 @@ public final class Lockstep<Twin: Behaviour> {
         inputs = idle
         plan = try PortPlan(model)
         hasReset = model.library.ports.contains { $0.name == "rst" }
+        hasPower = model.library.ports.contains { $0.name == "power_off_noise" }
         record = .allocate(capacity: max(1, model.library.inputs.words))
         expected = .allocate(capacity: max(1, model.library.outputs.words))
         record.initialize(repeating: 0, count: max(1, model.library.inputs.words))
@@ -72,6 +77,20 @@ public final class Lockstep<Twin: Behaviour> {
             try model.edge()
             twin.clock(inputs, reset: step == .reset && hasReset)
             cycle &+= 1
+            if case .losePower(let cycles) = step { try losePower(cycles, &twin, inputs) }
+        }
+    }
+
+    /// Takes the power away, and resets both when it is back: none of this is compared.
+    private func losePower(_ cycles: Int, _ twin: inout Twin, _ inputs: Twin.Inputs) throws {
+        twin.losePower()
+        for cycle in 0..<cycles + 2 {
+            let isOff = cycle < cycles
+            write(inputs, reset: !isOff, powerOff: isOff)
+            plan.drive(record)
+            try model.settle()
+            try model.edge()
+            if !isOff { twin.clock(inputs, reset: true) }
         }
     }
 
@@ -80,6 +99,19 @@ public final class Lockstep<Twin: Behaviour> {
         var writer = RecordWriter(at: record)
         if hasReset { writer.put(reset) }
         values.write(to: &writer)
+        if hasPower {
+            writer.put(false)
+            writer.put(0)
+        }
+    }
+
+    private func write(_ values: Twin.Inputs, reset: Bool, powerOff: Bool) {
+        var writer = RecordWriter(at: record)
+        if hasReset { writer.put(reset) }
+        values.write(to: &writer)
+        guard hasPower else { return }
+        writer.put(powerOff)
+        writer.put(noise.bits(64))
     }
 
     private func mismatch(_ index: Int) throws -> OutputMismatch {

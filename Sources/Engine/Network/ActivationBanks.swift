@@ -15,7 +15,7 @@ struct ActivationBanks {
         self.m = m
         self.engine = engine
         banks = (0..<engine.pixelLanes).map { bank in
-            m.memory("activations_\(bank)", depth: engine.depth, width: engine.wordWidth)
+            m.memory("activations_\(bank)", depth: engine.depth, width: engine.wordWidth, isNonvolatile: true)
         }
     }
 
@@ -53,7 +53,7 @@ struct ActivationBanks {
             let mask = mux(isHost, m.constant(-1, engine.wordCodes), codes)
             let result = mux(isPooled, pooling.unit.result, results[bank].replicated(engine.wordCodes))
             let data = mux(isHost, m.activationData, result)
-            when(isHost | lanes[bank]) {
+            when(engine.whenAwake(m, isHost | lanes[bank])) {
                 memory.write(
                     mux(isHost, m.activationAddress, address), data.named("written_word_\(bank)"),
                     mask: mask.named("written_codes_\(bank)"))

@@ -9,6 +9,8 @@ public struct AdditionWalker: ConfigurableModule {
     public var activationBits = 8
     public var banks = 4
     public var depth = 1024
+    /// 1: its place can be saved and restored.
+    public var checkpoint = 0
 
     public init() {}
 
@@ -27,6 +29,9 @@ public struct AdditionWalker: ConfigurableModule {
         }
     }
 
+    /// The place of the next word.
+    public var stateWidth: Int { addressWidth(depth) + 1 + addressWidth(banks) }
+
     public struct Ports: SignalBundle {
         /// Begins a layer of `words` words a bank.
         public let start, words: Input
@@ -38,6 +43,10 @@ public struct AdditionWalker: ConfigurableModule {
         /// A pair of codes, and where their sum goes.
         public let valid, first, second: Output
         public let resultBank, resultAddress, resultCode, resultLast: Output
+        /// Begins no other word; whether it waits to begin one. Restored with `start`.
+        public let hold: Input?
+        public let waiting: Output?
+        public let checkpoint: CheckpointPorts?
     }
 
     public func ports() -> Ports {
@@ -47,7 +56,9 @@ public struct AdditionWalker: ConfigurableModule {
             resultBase: Input(address), word: Input(wordCodes * activationBits), read: Output(),
             readBank: Output(addressWidth(banks)), readAddress: Output(address), valid: Output(),
             first: Output(activationBits), second: Output(activationBits), resultBank: Output(addressWidth(banks)),
-            resultAddress: Output(address), resultCode: Output(addressWidth(wordCodes)), resultLast: Output())
+            resultAddress: Output(address), resultCode: Output(addressWidth(wordCodes)), resultLast: Output(),
+            hold: checkpoint == 1 ? Input() : nil, waiting: checkpoint == 1 ? Output() : nil,
+            checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     enum State: HardwareEnum {
@@ -72,7 +83,13 @@ public struct AdditionWalker: ConfigurableModule {
                     state.next(.readFirst)
                 }
             }
-            on.case(.readFirst) { state.next(.readSecond) }
+            on.case(.readFirst) {
+                if let hold = m.hold {
+                    when(!hold) { state.next(.readSecond) }
+                } else {
+                    state.next(.readSecond)
+                }
+            }
             on.case(.readSecond) {
                 firstWord.next(m.word)
                 state.next(.add)
@@ -88,6 +105,8 @@ public struct AdditionWalker: ConfigurableModule {
             }
         }
         let isFirstRead = (state == .readFirst).named("is_first_read")
+        m.waiting?.drive(isFirstRead)
+        if let port = m.checkpoint { SavedRegisters([offset, bank]).connect(to: port) }
         let place = offset.truncated(to: address)
         let base = mux(isFirstRead, m.firstBase, m.secondBase).named("base")
         m.read.drive(isFirstRead | (state == .readSecond))

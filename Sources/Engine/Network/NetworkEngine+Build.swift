@@ -10,6 +10,7 @@ extension NetworkEngine {
         gatherer.pixels = pixels
         gatherer.pixelLanes = pixelLanes
         gatherer.chunks = chunks
+        gatherer.checkpoint = checkpoint
         return gatherer
     }
 
@@ -33,6 +34,7 @@ extension NetworkEngine {
         datapath.pixels = pixels
         datapath.pixelLanes = pixelLanes
         datapath.accumulatorWidth = accumulatorWidth
+        datapath.checkpoint = checkpoint
         return datapath
     }
 
@@ -61,14 +63,16 @@ extension NetworkEngine {
     }
 
     public func build(_ m: Builder<Ports>) {
-        let sequencer = m.instance(
-            "sequencer", LayerSequencer(layers: layers, widths: DescriptorField.allCases.map(width)))
+        var sequencerParameters = LayerSequencer(layers: layers, widths: DescriptorField.allCases.map(width))
+        sequencerParameters.isCheckpointed = isCheckpointed
+        let sequencer = m.instance("sequencer", sequencerParameters)
         sequencer.write.drive(m.descriptorWrite)
         sequencer.writeAddress.drive(m.descriptorAddress)
         sequencer.writeData.drive(m.descriptorData)
         sequencer.start.drive(m.start)
         let descriptor = Layer(start: sequencer.layerStart, fields: sequencer.fields)
         let layer = descriptor.only(.convolution)
+        let checkpoint = isCheckpointed ? EngineCheckpoint(m, self, sequencer, descriptor) : nil
 
         let gatherer = buildGatherer(m, layer)
         let window = buildWindow(m, gatherer)
@@ -80,7 +84,7 @@ extension NetworkEngine {
         scheduler.base.drive(layer[.rowBase])
         scheduler.valid.drive(list.valid)
         scheduler.last.drive(list.last)
-        scheduler.windowReady.drive(window.ready)
+        scheduler.windowReady.drive(checkpoint.map { window.ready & !$0.hold } ?? window.ready)
         window.issueChunk.drive(list.chunk)
         let skip = ZeroSkip(
             m, ZeroSkip.Row(first: list.first, lastOfFilter: list.lastOfFilter, empty: list.empty),
@@ -128,7 +132,9 @@ extension NetworkEngine {
         datapath.clear.drive(m.clear)
         m.saturated.drive(datapath.saturated)
 
-        output.take(datapath, pixels: window.readPixels, steps: steps, isPassEnd: isPassEnd)
+        let outputState = output.take(
+            datapath, pixels: window.readPixels, steps: steps, isPassEnd: isPassEnd,
+            restoring: checkpoint.map { $0.restoring(.output) })
         let pooling = PoolingStage(m, self, descriptor.only(.pooling))
         let addition = AdditionStage(m, self, descriptor.only(.addition))
         let memory = ActivationBanks(m, self)
@@ -141,6 +147,10 @@ extension NetworkEngine {
         pooling.take(word)
         addition.take(word)
         memory.store(output, pooling, addition)
+        checkpoint?.connect(
+            EngineCheckpoint.Parts(
+                list: list, scheduler: scheduler, gatherer: gatherer, datapath: datapath, outputState: outputState,
+                pooling: pooling, addition: addition))
         sequencer.layerDone.drive(output.isLayerDone | pooling.isLayerDone | addition.isLayerDone)
 
         m.busy.drive(sequencer.busy)
@@ -152,11 +162,21 @@ extension NetworkEngine {
     /// Number of the step in which a pixel of a group lies.
     func pixelStep(_ pixel: Bits) -> Bits { pixel[log2(pixelLanes)..<log2(pixels)] }
 
-    private var schedulerParameters: RowScheduler {
+    var listParameters: RowListController {
+        var parameters = RowListController()
+        parameters.entries = entries
+        parameters.planes = planes
+        parameters.chunks = chunks
+        parameters.checkpoint = checkpoint
+        return parameters
+    }
+
+    var schedulerParameters: RowScheduler {
         var scheduler = RowScheduler()
         scheduler.banks = banks
         scheduler.depth = bankRows
         scheduler.intervals = planeGroups * pixelSteps
+        scheduler.checkpoint = checkpoint
         return scheduler
     }
 
@@ -182,11 +202,7 @@ extension NetworkEngine {
     }
 
     private func buildList(_ m: Builder<Ports>, _ layer: Layer) -> Instance<RowListController.Ports> {
-        var parameters = RowListController()
-        parameters.entries = entries
-        parameters.planes = planes
-        parameters.chunks = chunks
-        let list = m.instance("controller", parameters)
+        let list = m.instance("controller", listParameters)
         list.write.drive(m.listWrite)
         list.writeAddress.drive(m.listAddress)
         list.writeRows.drive(m.listRows)

@@ -30,6 +30,12 @@ public struct NetworkEngine: ConfigurableModule {
     public var accumulatorWidth = 32
     /// Pixels under a pool's window at most.
     public var poolArea = 64
+    /// 1: a network outlives failures of the supply, by checkpoints.
+    public var checkpoint = 0
+    /// Bits of a shadow word, cycles of its write, and repeated writes of one.
+    public var shadowWord = 64
+    public var shadowWrite = 2
+    public var shadowRetries = 7
 
     public init() {}
 
@@ -54,6 +60,10 @@ public struct NetworkEngine: ConfigurableModule {
             Parameter("layers", \.layers, 1...1023, "layers of the network"),
             Parameter("accumulator-width", \.accumulatorWidth, 8...32, "bits of a sum"),
             Parameter("pool-area", \.poolArea, 1...4096, "pixels under a pool's window at most"),
+            Parameter("checkpoint", \.checkpoint, 0...1, "1: a network outlives failures of the supply"),
+            Parameter("shadow-word", \.shadowWord, 2...64, "bits of a shadow word"),
+            Parameter("shadow-write", \.shadowWrite, 1...8, "cycles of the write of a shadow word"),
+            Parameter("shadow-retries", \.shadowRetries, 0...15, "repeated writes of a shadow word"),
         ]
     }
 
@@ -76,6 +86,8 @@ public struct NetworkEngine: ConfigurableModule {
             throw .inconsistent(name: "rows", value: rows, reason: "\(banks) banks need \(2 * banks) at least")
         }
     }
+
+    public var isCheckpointed: Bool { checkpoint == 1 }
 
     public var moduleName: String { "network_engine" }
 
@@ -111,6 +123,28 @@ public struct NetworkEngine: ConfigurableModule {
         public let saturated: Output
         /// Clock edges while busy, and rows sensed.
         public let cycles, senses: Output
+        public let power: PowerPorts?
+    }
+
+    /// How the engine lives through failures of the supply. See `CheckpointController`.
+    public struct PowerPorts: SignalBundle {
+        /// Whether checkpoints are made; cycles from one to the next within a layer, 0 for none.
+        public let enable = Input()
+        public let interval = Input(32)
+        /// The supply is about to fail; it fails in this cycle.
+        public let warning = Input()
+        public let cut = Input()
+        /// Shadow cells whose write fails.
+        public let fail: Input
+        /// A network was resumed, in the cycle after a reset; the engine begins nothing.
+        public let resumed = Output()
+        public let held = Output()
+        /// Checkpoints, shadow writes, and checkpoints given up, since the reset.
+        public let commits = Output(32)
+        public let writes = Output(32)
+        public let aborts = Output(32)
+
+        init(wordBits: Int) { fail = Input(wordBits) }
     }
 
     public func ports() -> Ports {
@@ -130,7 +164,8 @@ public struct NetworkEngine: ConfigurableModule {
             result: Output(32), stored: Output(pixelLanes), storedAddress: Output(bankAddress),
             storedMask: Output(wordCodes), storedCodes: Output(pixelLanes * activationBits),
             storedWord: Output(wordWidth),
-            saturated: Output(), cycles: Output(32), senses: Output(32))
+            saturated: Output(), cycles: Output(32), senses: Output(32),
+            power: isCheckpointed ? PowerPorts(wordBits: shadowWord) : nil)
     }
 
     var descriptorWords: Int { (layers + 1) * DescriptorField.stride }

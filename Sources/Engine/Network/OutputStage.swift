@@ -24,7 +24,7 @@ struct OutputStage {
         self.m = m
         self.engine = engine
         self.layer = layer
-        let channelMemory = m.memory("channels", depth: engine.channels, width: 32 + 31 + 6)
+        let channelMemory = m.memory("channels", depth: engine.channels, width: 32 + 31 + 6, isNonvolatile: true)
         when(m.channelWrite) {
             channelMemory.write(
                 m.channelAddress, concatenate([m.channelShift, m.channelMultiplier, m.channelBias]))
@@ -51,9 +51,12 @@ struct OutputStage {
     }
 
     /// Takes the sums of the datapath, two cycles after the step that ended them.
+    ///
+    /// - Returns: what a checkpoint holds of the counters, `stateWidth` bits.
     func take(
-        _ datapath: Instance<PixelAccumulate.Ports>, pixels: Bits, steps: RowSteps, isPassEnd: Bits
-    ) {
+        _ datapath: Instance<PixelAccumulate.Ports>, pixels: Bits, steps: RowSteps, isPassEnd: Bits,
+        restoring: EngineCheckpoint.Restoring?
+    ) -> Bits {
         let hasPixel = hasPixel(pixels, steps)
         datapath.used.drive(hasPixel)
         let filterEnds = (steps.isLastStep & steps.token.lastOfFilter).named("filter_ends")
@@ -94,8 +97,8 @@ struct OutputStage {
         let ends = (sumPassEnds & isLastPass).named("ends_layer")
         let isRaw = layer[.isRaw]
         rawLayerDone.drive(datapath.done & isRaw & ends)
-        let results = m.memory("results", depth: engine.channels, width: 32)
-        when(datapath.done & isRaw) {
+        let results = m.memory("results", depth: engine.channels, width: 32, isNonvolatile: true)
+        when(engine.whenAwake(m, datapath.done & isRaw)) {
             results.write(sumChannel, datapath.sums[0].signExtended(to: 32))
         }
         m.result.drive(results.read(m.resultAddress))
@@ -112,6 +115,21 @@ struct OutputStage {
             requantizer.highest.drive(layer[.highest])
             requantizer.tag.drive(lane == 0 ? tag : m.constant(0, 1))
         }
+
+        // Between rows the step's address is that of its word.
+        let saved = SavedRegisters([channel, code, group, word, pixelsLeft])
+        if let restoring {
+            when(restoring.restore) {
+                saved.restore(from: restoring.saved)
+                step.next(saved.fields(of: restoring.saved)[3])
+            }
+        }
+        return saved.state
+    }
+
+    static func stateWidth(_ engine: NetworkEngine) -> Int {
+        addressWidth(engine.channels) + addressWidth(engine.wordCodes) + 2 * addressWidth(engine.depth)
+            + LayerWidth.pixelIndex
     }
 
     private var tag: Bits { requantizers[0].codeTag }

@@ -15,6 +15,8 @@ public struct PixelAccumulate: ConfigurableModule {
     public var pixels = 4
     public var pixelLanes = 4
     public var accumulatorWidth = 32
+    /// 1: its sums can be saved and restored.
+    public var checkpoint = 0
 
     public init() {}
 
@@ -44,6 +46,8 @@ public struct PixelAccumulate: ConfigurableModule {
         }
     }
 
+    /// Whether a sum was beyond the accumulator, and all sums, lane by lane.
+    public var stateWidth: Int { 1 + pixels * accumulatorWidth }
     public var pixelSteps: Int { pixels / pixelLanes }
     public var planeGroups: Int { (activationBits + planeLanes - 1) / planeLanes }
     private var largestShift: Int { planes - 1 + (planeGroups - 1) * planeLanes }
@@ -59,7 +63,7 @@ public struct PixelAccumulate: ConfigurableModule {
         public let plane, planeGroup, step: Input?
         /// First and last addition to the step's sums; a row that adds nothing.
         public let first, last, empty: Input
-        /// Lanes that have a pixel: saturation of the others is of no account.
+        /// Lanes that have a pixel: to the others a row adds nothing.
         public let used: Input
         /// What a filter's sums begin with.
         public let bias: Input
@@ -69,6 +73,7 @@ public struct PixelAccumulate: ConfigurableModule {
         public let doneStep: Output?
         public let sums: [Output]
         public let saturated: Output
+        public let checkpoint: CheckpointPorts?
     }
 
     public func ports() -> Ports {
@@ -80,7 +85,7 @@ public struct PixelAccumulate: ConfigurableModule {
             first: Input(), last: Input(), empty: Input(), used: Input(pixelLanes), bias: Input(32), clear: Input(),
             done: Output(),
             doneStep: step.map { Output($0) }, sums: (0..<pixelLanes).map { _ in Output(accumulatorWidth) },
-            saturated: Output())
+            saturated: Output(), checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -97,7 +102,8 @@ public struct PixelAccumulate: ConfigurableModule {
         let counts = m.activations.enumerated().map { lane, plane -> Bits in
             let ones = popcount(m.row & plane).named("ones_\(lane)")
             let count = m.register("count_\(lane)", countWidth(columns))
-            when(m.valid) { count.next(mux(m.empty, 0, ones)) }
+            let isCounting = ~m.empty & m.used[lane / planeLanes]
+            when(m.valid) { count.next(mux(isCounting, ones, 0)) }
             return count
         }
         isCounted.next(m.valid)
@@ -116,12 +122,14 @@ public struct PixelAccumulate: ConfigurableModule {
         let done = m.register("done")
         let sticky = m.register("saturated")
         let isBiasBeyond = Saturation(bias, to: accumulatorWidth).isBeyond
+        var saved = [sticky]
         var overflow = isBiasBeyond.map { first & used.anySet & $0 } ?? m.constant(0, 1)
         for lane in 0..<pixelLanes {
             let weighed = weighed(m, Array(counts[lane * planeLanes..<(lane + 1) * planeLanes]))
                 .named("weighed_\(lane)")
             let term = (weighed << shift).zeroExtended(to: accumulatorWidth + 1).named("term_\(lane)")
             let sums = (0..<pixelSteps).map { m.register("sum_\($0)_of_lane_\(lane)", accumulatorWidth) }
+            saved += sums
             let stored = step.map { select($0, sums) } ?? sums[0]
             let previous = mux(first, start, stored).signExtended(to: accumulatorWidth + 1).named("previous_\(lane)")
             let exact = mux(negative, previous - term, previous + term).named("exact_\(lane)")
@@ -140,6 +148,7 @@ public struct PixelAccumulate: ConfigurableModule {
         }
         when(m.clear) { sticky.next(0) }
             .elseWhen(isCounted & overflow) { sticky.next(1) }
+        if let port = m.checkpoint { SavedRegisters(saved).connect(to: port) }
         done.next(isCounted & last)
         m.done.drive(done)
         if let step, let output = m.doneStep {

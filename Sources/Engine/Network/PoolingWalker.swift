@@ -10,6 +10,8 @@ public struct PoolingWalker: ConfigurableModule {
     /// Banks of the activation memory, and words of each.
     public var banks = 4
     public var depth = 1024
+    /// 1: its place can be saved and restored.
+    public var checkpoint = 0
 
     public init() {}
 
@@ -27,6 +29,11 @@ public struct PoolingWalker: ConfigurableModule {
         }
     }
 
+    /// The next pixel's window and where its results go.
+    public var stateWidth: Int {
+        4 * LayerWidth.pixelIndex + LayerWidth.extent + addressWidth(banks) + addressWidth(depth)
+    }
+
     public struct Ports: SignalBundle {
         /// Begins a layer.
         public let start: Input
@@ -41,6 +48,10 @@ public struct PoolingWalker: ConfigurableModule {
         public let valid, first, last: Output
         /// Where the window's result goes, and whether it is the layer's last.
         public let resultBank, resultAddress, resultLast: Output
+        /// Begins no other pixel; whether it waits to begin one. Restored with `start`.
+        public let hold: Input?
+        public let waiting: Output?
+        public let checkpoint: CheckpointPorts?
     }
 
     public func ports() -> Ports {
@@ -49,7 +60,9 @@ public struct PoolingWalker: ConfigurableModule {
             resultBase: Input(addressWidth(depth)), ready: Input(), read: Output(),
             readBank: Output(addressWidth(banks)), readAddress: Output(addressWidth(depth)), valid: Output(),
             first: Output(), last: Output(), resultBank: Output(addressWidth(banks)),
-            resultAddress: Output(addressWidth(depth)), resultLast: Output())
+            resultAddress: Output(addressWidth(depth)), resultLast: Output(),
+            hold: checkpoint == 1 ? Input() : nil, waiting: checkpoint == 1 ? Output() : nil,
+            checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -99,6 +112,8 @@ public struct PoolingWalker: ConfigurableModule {
         let resultGroup = m.register("result_group", addressWidth(depth))
         let isLastBank = banks == 1 ? m.constant(1, 1) : (resultBank == banks - 1).named("is_last_bank")
 
+        let isWaiting = (isActive & !isOpen).named("is_waiting")
+        let opens = m.hold.map { isWaiting & !$0 } ?? isWaiting
         when(m.start) {
             isActive.next(1)
             isOpen.next(0)
@@ -109,7 +124,7 @@ public struct PoolingWalker: ConfigurableModule {
             originLine.next(m.constant(0, width) - shape.padLine)
             resultBank.next(0)
             resultGroup.next(m.resultBase)
-        }.elseWhen(isActive & !isOpen) {
+        }.elseWhen(opens) {
             isOpen.next(1)
             y.next(top)
             x.next(left)
@@ -149,6 +164,12 @@ public struct PoolingWalker: ConfigurableModule {
                 index.next(index + 1)
             }
         }
+
+        if let port = m.checkpoint {
+            let place = [pixelsLeft, originY, originX, originLine, outputColumn, resultBank, resultGroup]
+            SavedRegisters(place).connect(to: port)
+        }
+        m.waiting?.drive(isWaiting)
 
         let place = index[log2(banks)..<width] *^ shape.pixelWords
         let offset = place.truncated(to: addressWidth(depth)).named("pixel_address")

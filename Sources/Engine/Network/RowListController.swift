@@ -12,6 +12,8 @@ public struct RowListController: ConfigurableModule {
     /// Magnitude bit-planes of a weight.
     public var planes = 7
     public var chunks = 16
+    /// 1: its place in the list can be saved and restored.
+    public var checkpoint = 0
 
     public init() {}
 
@@ -25,6 +27,8 @@ public struct RowListController: ConfigurableModule {
 
     /// Rows of a group: a W+ and a W- row for each plane.
     public var groupRows: Int { 2 * planes }
+    /// The entry being walked, its rows that are left, and whether the next row is its filter's first.
+    public var stateWidth: Int { addressWidth(entries) + groupRows + 1 }
 
     public struct Ports: SignalBundle {
         /// Sets an entry of the list.
@@ -39,6 +43,8 @@ public struct RowListController: ConfigurableModule {
         public let plane: Output?
         /// The first and the last row of a filter; the last of the layer; a row that holds nothing.
         public let first, lastOfFilter, last, empty: Output
+        /// Restored with `start`, whose base stays that of the layer.
+        public let checkpoint: CheckpointPorts?
     }
 
     public func ports() -> Ports {
@@ -47,12 +53,13 @@ public struct RowListController: ConfigurableModule {
             writeChunk: Input(addressWidth(chunks)), writeLastOfFilter: Input(), writeLast: Input(), start: Input(),
             base: Input(addressWidth(entries)), take: Input(), valid: Output(), chunk: Output(addressWidth(chunks)),
             negative: Output(), plane: planes > 1 ? Output(addressWidth(planes)) : nil, first: Output(),
-            lastOfFilter: Output(), last: Output(), empty: Output())
+            lastOfFilter: Output(), last: Output(), empty: Output(),
+            checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
         let chunkWidth = addressWidth(chunks)
-        let list = m.memory("list", depth: entries, width: groupRows + chunkWidth + 2)
+        let list = m.memory("list", depth: entries, width: groupRows + chunkWidth + 2, isNonvolatile: true)
         when(m.write) {
             list.write(
                 m.writeAddress, concatenate([m.writeLast, m.writeLastOfFilter, m.writeChunk, m.writeRows]))
@@ -104,6 +111,23 @@ public struct RowListController: ConfigurableModule {
                 fetched.next(entry)
                 next.next(mux(entry[groupRows + chunkWidth + 1], m.base, next + 1))
             }
+        }
+
+        if let port = m.checkpoint {
+            // The entry is fetched again; of its rows those that were left are walked.
+            let fetchedEntry = m.register("fetched_entry", addressWidth(entries))
+            let currentEntry = m.register("current_entry", addressWidth(entries))
+            let isRestored = m.register("is_restored")
+            when(!m.start & isRunning & (advance | !fetchedValid)) { fetchedEntry.next(next) }
+            when(!m.start & advance) {
+                currentEntry.next(fetchedEntry)
+                isRestored.next(0)
+                when(isRestored) { rows.next(rows) }
+            }
+            let saved = SavedRegisters([currentEntry, rows, isFirst])
+            saved.connect(to: port)
+            when(m.start) { isRestored.next(port.restore) }
+            when(port.restore) { next.next(saved.fields(of: port.saved)[0]) }
         }
 
         let position = row.oneHotIndex.named("position")

@@ -10,6 +10,8 @@ public struct RowScheduler: ConfigurableModule {
     public var depth = 256
     /// Cycles that the datapath takes for a row at most.
     public var intervals = 8
+    /// 1: its place can be saved and restored.
+    public var checkpoint = 0
 
     public init() {}
 
@@ -20,6 +22,9 @@ public struct RowScheduler: ConfigurableModule {
             Parameter("intervals", \.intervals, 1...64, "cycles of a row in the datapath at most"),
         ]
     }
+
+    /// The place of the next row.
+    public var stateWidth: Int { addressWidth(banks) + addressWidth(depth) }
 
     public struct Ports: SignalBundle {
         /// Goes to the layer's first row.
@@ -38,6 +43,8 @@ public struct RowScheduler: ConfigurableModule {
         public let issue, bank, address: Output
         /// The row is issued or passed over: the next one is to be shown.
         public let take: Output
+        /// Restored with `start`.
+        public let checkpoint: CheckpointPorts?
     }
 
     public func ports() -> Ports {
@@ -45,7 +52,8 @@ public struct RowScheduler: ConfigurableModule {
             start: Input(), base: Input(addressWidth(depth)), valid: Input(), last: Input(), idle: Input(),
             windowReady: Input(),
             interval: Input(addressWidth(intervals)), bankReady: Input(banks), issue: Output(),
-            bank: Output(addressWidth(banks)), address: Output(addressWidth(depth)), take: Output())
+            bank: Output(addressWidth(banks)), address: Output(addressWidth(depth)), take: Output(),
+            checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -74,6 +82,7 @@ public struct RowScheduler: ConfigurableModule {
         when(issue) { wait.next(m.interval) }
             .elseWhen(wait != 0) { wait.next(wait - 1) }
 
+        if let port = m.checkpoint { SavedRegisters([bank, address]).connect(to: port) }
         m.issue.drive(issue)
         m.bank.drive(bank)
         m.address.drive(address)

@@ -23,6 +23,7 @@ struct PoolingStage {
         walkerParameters.wordCodes = engine.wordCodes
         walkerParameters.banks = engine.pixelLanes
         walkerParameters.depth = engine.depth
+        walkerParameters.checkpoint = engine.checkpoint
         walker = m.instance("pooling_walker", walkerParameters)
         walker.start.drive(layer.start)
         layer.drive(walker.shape)
@@ -35,6 +36,15 @@ struct PoolingStage {
         unit = m.instance("pooling_unit", unitParameters)
         unit.average.drive(layer[.isAverage])
         unit.roundingOrigin.drive(layer[.roundingOrigin])
+    }
+
+    /// Whether the walker waits to begin a pixel and all results are stored.
+    func quiet(_ waiting: Bits) -> Bits {
+        let pending = m.register("pending_pools", 2)
+        let begins = walker.valid & walker.last & unit.ready
+        when(begins & !unit.resultValid) { pending.next(pending + 1) }
+            .elseWhen(!begins & unit.resultValid) { pending.next(pending - 1) }
+        return (waiting & !walker.valid & (pending == 0)).named("pooling_is_quiet")
     }
 
     /// Gives the unit the word that the walker asked for.
@@ -52,6 +62,7 @@ struct PoolingStage {
 struct AdditionStage {
     let walker: Instance<AdditionWalker.Ports>
     let adder: Instance<ResidualAdder.Ports>
+    private let m: Builder<NetworkEngine.Ports>
     private let engine: NetworkEngine
 
     private var bankWidth: Int { addressWidth(engine.pixelLanes) }
@@ -68,12 +79,14 @@ struct AdditionStage {
     var isLayerDone: Bits { adder.codeValid & tag[tag.width - 1] }
 
     init(_ m: Builder<NetworkEngine.Ports>, _ engine: NetworkEngine, _ layer: Layer) {
+        self.m = m
         self.engine = engine
         var parameters = AdditionWalker()
         parameters.wordCodes = engine.wordCodes
         parameters.activationBits = engine.activationBits
         parameters.banks = engine.pixelLanes
         parameters.depth = engine.depth
+        parameters.checkpoint = engine.checkpoint
         walker = m.instance("addition_walker", parameters)
         walker.start.drive(layer.start)
         walker.words.drive(layer[.bankWords])
@@ -95,6 +108,14 @@ struct AdditionStage {
         adder.zeroPoint.drive(layer[.zeroPoint])
         adder.lowest.drive(layer[.lowest])
         adder.highest.drive(layer[.highest])
+    }
+
+    /// Whether the walker waits to begin a word and all sums are stored.
+    func quiet(_ waiting: Bits) -> Bits {
+        let draining = m.register("draining_sums", addressWidth(ResidualAdder.latency + 1))
+        when(walker.valid) { draining.next(ResidualAdder.latency) }
+            .elseWhen(draining != 0) { draining.next(draining - 1) }
+        return (waiting & (draining == 0)).named("addition_is_quiet")
     }
 
     /// Gives the walker the word that it asked for, and the adder its pair.

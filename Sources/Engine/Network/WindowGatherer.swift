@@ -18,6 +18,8 @@ public struct WindowGatherer: ConfigurableModule {
     public var pixelLanes = 4
     /// Chunks of a window at most.
     public var chunks = 16
+    /// 1: the group that is computed can be saved and restored.
+    public var checkpoint = 0
 
     public init() {}
 
@@ -41,6 +43,8 @@ public struct WindowGatherer: ConfigurableModule {
         }
     }
 
+    /// The first window of the group that is computed.
+    public var stateWidth: Int { WindowWalk.cornerWidths.reduce(0, +) }
     var wordWidth: Int { wordCodes * activationBits }
     var chunkWidth: Int { columns * activationBits }
 
@@ -59,6 +63,8 @@ public struct WindowGatherer: ConfigurableModule {
         public let write, writeHalf, writePixel, writeChunk, writeData: Output
         /// The chunk is the group's last, and the group has one pixel more than `writePixel`.
         public let writeLast: Output
+        /// The group whose half is freed next; restored with `start`.
+        public let checkpoint: CheckpointPorts?
     }
 
     public func ports() -> Ports {
@@ -67,7 +73,7 @@ public struct WindowGatherer: ConfigurableModule {
             padding: Input(activationBits), free: Input(), word: Input(wordWidth), read: Output(),
             readBank: Output(addressWidth(pixelLanes)), readAddress: Output(addressWidth(depth)), write: Output(),
             writeHalf: Output(), writePixel: Output(addressWidth(pixels)), writeChunk: Output(addressWidth(chunks)),
-            writeData: Output(chunkWidth), writeLast: Output())
+            writeData: Output(chunkWidth), writeLast: Output(), checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -83,7 +89,8 @@ public struct WindowGatherer: ConfigurableModule {
         let canBegin = (isGroupOpen | !taken[half]).named("can_begin")
         let step = (isActive & canBegin).named("step")
         let walk = WindowWalk(
-            m, m.shape, start: m.start, step: step, banks: pixelLanes, addressWidth: addressWidth(depth))
+            m, m.shape, start: m.start, step: step, banks: pixelLanes, addressWidth: addressWidth(depth),
+            restore: m.checkpoint.map { ($0.restore, Self.corner(of: $0.saved)) })
         let isWindowDone = (step & walk.isLastOfWindow).named("is_window_done")
         let isGroupEnd = (walk.isLastPixel | (pixel == pixels - 1)).named("is_group_end")
         let isGroupDone = (isWindowDone & isGroupEnd).named("is_group_done")
@@ -99,6 +106,16 @@ public struct WindowGatherer: ConfigurableModule {
         let freed = bitOfHalf(freeHalf, m.free).named("freed")
         let opened = bitOfHalf(half, step).named("opened")
         taken.next((taken & ~freed) | opened)
+        if let port = m.checkpoint {
+            // Two groups may be under way; of each the first window is kept, of one not yet begun it is the walk's.
+            let corner = concatenate(walk.corner.reversed()).named("corner")
+            let kept = (0..<2).map { m.register("corner_of_half_\($0)", stateWidth) }
+            let opens = (step & !isGroupOpen).named("opens_group")
+            for (number, register) in kept.enumerated() {
+                when(opens & (half == number)) { register.next(corner) }
+            }
+            port.state.drive(mux(taken[freeHalf], mux(freeHalf, kept[1], kept[0]), corner))
+        }
         m.read.drive(step & walk.isInside)
         m.readBank.drive(walk.bank)
         m.readAddress.drive(walk.address)
@@ -165,6 +182,16 @@ public struct WindowGatherer: ConfigurableModule {
         m.writeChunk.drive(chunk)
         m.writeData.drive(data)
         m.writeLast.drive(isComplete & heldGroupEnd)
+    }
+}
+
+extension WindowGatherer {
+    private static func corner(of saved: Bits) -> [Bits] {
+        var low = 0
+        return WindowWalk.cornerWidths.map { width in
+            defer { low += width }
+            return saved[low..<low + width]
+        }
     }
 }
 

@@ -12,13 +12,20 @@ struct WindowWalk {
     let isLastWord, isLastOfWindow: Bits
     /// The window is the layer's last.
     let isLastPixel: Bits
+    /// Of the present window: windows that are left, its corner, the corner's line, and its column in the output.
+    let corner: [Bits]
+
+    /// Bits of `corner`.
+    static let cornerWidths = Array(repeating: LayerWidth.pixelIndex, count: 4) + [LayerWidth.extent]
 
     /// - Parameters:
     ///   - start: sets the counters to the layer's first word.
     ///   - step: goes on to the next word.
     ///   - banks: banks of the activation memory, a power of two.
+    ///   - restore: goes to a window by its corner instead.
     init<P: SignalBundle, Access: BundleAccess>(
-        _ m: Builder<P>, _ shape: Access, start: Bits, step: Bits, banks: Int, addressWidth: Int
+        _ m: Builder<P>, _ shape: Access, start: Bits, step: Bits, banks: Int, addressWidth: Int,
+        restore: (restore: Bits, corner: [Bits])? = nil
     ) where Access.Ports == LayerShape {
         let indexWidth = LayerWidth.pixelIndex
         func extended(_ value: Bits) -> Bits { value.zeroExtended(to: indexWidth) }
@@ -93,6 +100,14 @@ struct WindowWalk {
             }
         }
 
+        if let restore {
+            when(restore.restore) {
+                pixelsLeft.next(restore.corner[0])
+                outputColumn.next(restore.corner[4])
+                begin(y: restore.corner[1], x: restore.corner[2], line: restore.corner[3])
+            }
+        }
+        corner = [pixelsLeft, originY, originX, originLine, outputColumn]
         self.isLastWord = isLastWord
         self.isLastOfWindow = isLastOfWindow
         // Negative rows and columns are large unsigned numbers.

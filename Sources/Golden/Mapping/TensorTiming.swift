@@ -14,10 +14,10 @@ enum TensorTiming {
         if descriptor[.isAverage] == 0 { return maximumCycles(descriptor) }
         var stage = PoolingStage(parameters)
         let shape = descriptor.shape
-        stage.clock(descriptor, shape, start: true, word: CodeWord())
+        stage.clock(descriptor, shape, start: true, word: CodeWord(), hold: false)
         var cycles = 1
         while !stage.isLayerDone {
-            stage.clock(descriptor, shape, start: false, word: CodeWord())
+            stage.clock(descriptor, shape, start: false, word: CodeWord(), hold: false)
             cycles += 1
         }
         return cycles

@@ -79,11 +79,26 @@ public struct AdditionWalker: Behaviour {
         }
     }
 
-    mutating func clock(start: Bool, words: Int, word: CodeWord) {
+    /// Whether it waits to begin a word.
+    var isWaiting: Bool { state == .readFirst }
+
+    /// The place of the next word.
+    func save(to state: inout StateBits) {
+        state.put(offset, addressSpace.trailingZeroBitCount + 1)
+        state.put(bank, Golden.addressWidth(banks))
+    }
+
+    /// At a start, behind its edge.
+    mutating func restore(from state: inout StateReader) {
+        offset = state.take(addressSpace.trailingZeroBitCount + 1)
+        bank = state.take(Golden.addressWidth(banks))
+    }
+
+    mutating func clock(start: Bool, words: Int, word: CodeWord, hold: Bool = false) {
         switch state {
         case .idle:
             if start { (offset, bank, state) = (0, 0, .readFirst) }
-        case .readFirst: state = .readSecond
+        case .readFirst: if !hold { state = .readSecond }
         case .readSecond:
             firstWord = word
             state = .add

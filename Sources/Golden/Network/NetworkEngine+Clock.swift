@@ -7,8 +7,10 @@ extension NetworkEngine {
             gatherer.request(shape) ?? pooling.request(descriptor, shape) ?? addition.request(descriptor)
         let isLayerDone =
             output.isLayerDone(descriptor, hasSums: datapath.isDone) || pooling.isLayerDone || addition.isLayerDone
-        clockResults()
-        clockActivations(inputs, request)
+        // With checkpoints nothing is stored in the cycles of a reset, in which the hardware's registers may hold anything.
+        let isAwake = checkpoint == nil || !reset
+        if isAwake { clockResults() }
+        clockActivations(inputs, request, isAwake: isAwake)
         if reset {
             resetRegisters()
         } else {
@@ -43,12 +45,19 @@ extension NetworkEngine {
         cycles = 0
         senses = 0
         counter.restart()
+        checkpoint?.reset()
+        drainingRows = 0
     }
 
     private mutating func clockRegisters(_ inputs: Inputs, isLayerDone: Bool) {
         let (descriptor, shape) = (sequencer.descriptor, sequencer.shape)
         let layerStart = sequencer.isStart(of: .convolution)
-        let (token, takes) = nextToken(descriptor)
+        let hold = isHeld
+        let isResuming = isResuming
+        let resumption =
+            sequencer.isResumed && sequencer.isStart ? (kind: sequencer.kind, inside: sequencer.goesOn) : nil
+        clockCheckpoint(inputs.power)
+        let (token, takes) = nextToken(descriptor, hold: hold)
         let step = steps.step(sensing.oldest)
         clockCounters(inputs, sensed: token.isValid && !token.empty)
         let bias = output.bias
@@ -66,14 +75,19 @@ extension NetworkEngine {
             word: gatheredWord)
         // Nothing of them is seen outside their layers: then they rest.
         if sequencer.isRunning(.pooling) {
-            pooling.clock(descriptor, shape, start: sequencer.isStart(of: .pooling), word: gatheredWord)
+            pooling.clock(
+                descriptor, shape, start: sequencer.isStart(of: .pooling), word: gatheredWord, hold: hold)
         }
         if sequencer.isRunning(.addition) {
-            addition.clock(descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord)
+            addition.clock(
+                descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord, hold: hold)
         }
         list.clock(start: layerStart, base: descriptor[.listBase], take: takes)
-        counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy)
+        counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy && !isResuming)
+        clockDrain(token)
         sequencer.clock(start: inputs.start, layerDone: isLayerDone)
+        if let resumption { restore(descriptor, kind: resumption.kind, inside: resumption.inside) }
+        resumeSequencer(if: isResuming)
     }
 
     private func lastPlaneGroup(_ descriptor: LayerDescriptor) -> Int {
@@ -81,7 +95,7 @@ extension NetworkEngine {
     }
 
     /// The row that the controller shows, valid if it is issued in this cycle, and whether it is issued or passed over.
-    private func nextToken(_ descriptor: LayerDescriptor) -> (token: PixelToken, takes: Bool) {
+    private func nextToken(_ descriptor: LayerDescriptor, hold: Bool) -> (token: PixelToken, takes: Bool) {
         var token = PixelToken()
         token.bank = scheduler.bank
         token.chunk = list.current.chunk
@@ -90,7 +104,7 @@ extension NetworkEngine {
         token.first = list.isFirst
         token.lastOfFilter = list.isLastOfFilter
         token.last = list.isLast
-        guard list.isValid, window.isReady else { return (token, false) }
+        guard list.isValid, window.isReady, !hold else { return (token, false) }
         let group = ZeroSkip.Group(
             lastPixelStep: window.readyPixels / parameters.pixelLanes, lastPlaneGroup: lastPlaneGroup(descriptor),
             planeGroups: parameters.window.planeGroups)
@@ -153,14 +167,16 @@ extension NetworkEngine {
         }
     }
 
-    private mutating func clockActivations(_ inputs: Inputs, _ request: (bank: Int, address: Int)?) {
+    private mutating func clockActivations(
+        _ inputs: Inputs, _ request: (bank: Int, address: Int)?, isAwake: Bool
+    ) {
         gatheredWord = readWord
         if let request {
             readWord =
                 request.address < parameters.depth
                 ? activation(bank: request.bank, address: request.address) : CodeWord()
         }
-        for lane in 0..<parameters.pixelLanes {
+        for lane in 0..<(isAwake ? parameters.pixelLanes : 0) {
             let first = lane * parameters.depth
             if inputs.activationWrite, inputs.activationBank == lane {
                 if inputs.activationAddress < parameters.depth {

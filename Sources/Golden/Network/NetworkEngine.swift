@@ -14,6 +14,8 @@ public struct NetworkEngine: Behaviour {
         public var layers = 16
         public var accumulatorWidth = 32
         public var poolArea = 64
+        /// Shadow words of an engine whose networks outlive power failures; its `state` is computed.
+        public var checkpoint: CheckpointController.Parameters?
 
         public init() {}
 
@@ -69,6 +71,8 @@ public struct NetworkEngine: Behaviour {
         public var upset: [BitRow]
         public var clear = false
         public var resultAddress = 0
+        /// Of an engine with checkpoints.
+        public var power: CheckpointController.Control?
         let columns: Int
         let wordCodes: Int
         let activationBits: Int
@@ -78,6 +82,7 @@ public struct NetworkEngine: Behaviour {
             wordCodes = parameters.wordCodes
             activationBits = parameters.window.activationBits
             upset = Array(repeating: .none, count: parameters.banks)
+            power = parameters.checkpoint.map { _ in CheckpointController.Control() }
         }
 
         public func write(to record: inout RecordWriter) {
@@ -108,6 +113,13 @@ public struct NetworkEngine: Behaviour {
             for mask in upset { record.put(mask, columns: columns) }
             record.put(clear)
             record.put(resultAddress)
+            if let power {
+                record.put(power.enable)
+                record.put(power.interval)
+                record.put(power.warning)
+                record.put(power.cut)
+                record.put(power.fail)
+            }
         }
     }
 
@@ -149,6 +161,11 @@ public struct NetworkEngine: Behaviour {
     /// What each bank is sensing.
     var sensed: [EngineSense?]
     var counter = SenseCounter()
+    var checkpoint: CheckpointController?
+    /// Cycles until the codes of the rows that were issued are stored.
+    var drainingRows = 0
+    /// What was counted before the last failure of the supply.
+    var lostEvents = PowerEvents()
 
     public init(_ parameters: Parameters) {
         self.parameters = parameters
@@ -168,6 +185,10 @@ public struct NetworkEngine: Behaviour {
         activations = Array(repeating: CodeWord(), count: parameters.pixelLanes * parameters.depth)
         results = Array(repeating: 0, count: parameters.channels)
         sensed = Array(repeating: nil, count: parameters.banks)
+        if var shadow = parameters.checkpoint {
+            shadow.state = parameters.stateWidth
+            checkpoint = CheckpointController(shadow)
+        }
     }
 
     public var isBusy: Bool { sequencer.isBusy }
@@ -201,6 +222,7 @@ public struct NetworkEngine: Behaviour {
         record.put(isSaturated)
         record.put(Int(cycles))
         record.put(Int(senses))
+        writePower(to: &record)
     }
 
     /// Where computed codes go in this cycle.

@@ -89,6 +89,30 @@ struct OutputStage {
         }
     }
 
+    /// Where the next codes go.
+    func save(to state: inout StateBits) {
+        state.put(channel, Golden.addressWidth(parameters.channels))
+        state.put(code, codeWidth)
+        state.put(group, addressWidth)
+        state.put(word, addressWidth)
+        state.put(pixelsLeft, indexBits)
+    }
+
+    mutating func restore(from state: inout StateReader) {
+        channel = state.take(Golden.addressWidth(parameters.channels))
+        code = state.take(codeWidth)
+        group = state.take(addressWidth)
+        word = state.take(addressWidth)
+        step = word
+        pixelsLeft = state.take(indexBits)
+    }
+
+    /// Groups of pixels and filters of the layer that are done.
+    func progress(_ descriptor: LayerDescriptor) -> (groups: Int, filters: Int) {
+        let done = (descriptor[.outputPixels] - pixelsLeft) / parameters.pixels
+        return (done, (channel - descriptor[.channelBase]) & (channelSpace - 1))
+    }
+
     /// One bit a lane that has a pixel in a step; the group has `readPixels` + 1.
     func hasPixel(step: Int, readPixels: Int) -> UInt64 {
         let left = readPixels + 1 - step * parameters.pixelLanes

@@ -113,7 +113,27 @@ public struct PixelAccumulate: Behaviour {
         guard valid else { return }
         counted = work
         let shift = work.plane + work.planeGroup * parameters.planeLanes
-        for lane in terms.indices { terms[lane] = work.empty ? 0 : weighedOnes(lane) << shift }
+        for lane in terms.indices {
+            let isCounting = !work.empty && work.used >> UInt64(lane) & 1 == 1
+            terms[lane] = isCounting ? weighedOnes(lane) << shift : 0
+        }
+    }
+
+    /// Whether a sum was beyond the accumulator, and all sums, lane by lane.
+    func save(to state: inout StateBits) {
+        state.put(isSaturated)
+        for place in placesOfState { state.put(accumulators[place], parameters.accumulatorWidth) }
+    }
+
+    mutating func restore(from state: inout StateReader) {
+        isSaturated = state.takeBit()
+        for place in placesOfState { accumulators[place] = state.takeSigned(parameters.accumulatorWidth) }
+    }
+
+    private var placesOfState: [Int] {
+        (0..<parameters.pixelLanes).flatMap { lane in
+            (0..<parameters.pixelSteps).map { $0 * parameters.pixelLanes + lane }
+        }
     }
 
     /// Adds the terms to the step's sums; returns whether one of them left the accumulator.

@@ -86,7 +86,29 @@ public struct PoolingWalker: Behaviour {
         }
     }
 
-    mutating func clock(start: Bool, _ shape: LayerShape, resultBase: Int, ready: Bool) {
+    /// Whether it waits to begin a pixel.
+    var isWaiting: Bool { isActive && !isOpen }
+
+    /// The next pixel's window and where its results go.
+    func save(to state: inout StateBits) {
+        for value in [pixelsLeft, originY, originX, originLine] { state.put(value, indexBits) }
+        state.put(outputColumn, extentBits)
+        state.put(resultBank, Golden.addressWidth(banks))
+        state.put(resultGroup, addressSpace.trailingZeroBitCount)
+    }
+
+    /// At a start, behind its edge.
+    mutating func restore(from state: inout StateReader) {
+        pixelsLeft = state.take(indexBits)
+        originY = state.takeSigned(indexBits)
+        originX = state.takeSigned(indexBits)
+        originLine = state.takeSigned(indexBits)
+        outputColumn = state.take(extentBits)
+        resultBank = state.take(Golden.addressWidth(banks))
+        resultGroup = state.take(addressSpace.trailingZeroBitCount)
+    }
+
+    mutating func clock(start: Bool, _ shape: LayerShape, resultBase: Int, ready: Bool, hold: Bool = false) {
         let step = steps(ready)
         let (bottom, right) = (
             min(originY + shape.windowHeight, shape.height), min(originX + shape.windowWidth, shape.width)
@@ -104,7 +126,7 @@ public struct PoolingWalker: Behaviour {
         }
         if start {
             begin(shape, resultBase: resultBase)
-        } else if isActive && !isOpen {
+        } else if isWaiting && !hold {
             isOpen = true
             isFirst = true
             word = 0

@@ -49,6 +49,10 @@ public struct RowListController: Behaviour {
     public private(set) var isValid = false
     private(set) var isEmpty = false
     private(set) var isFirst = true
+    /// Entries of the fetched group and of the one being walked; whether that is to be walked from the rows that were left.
+    private var fetchedEntry = 0
+    private var currentEntry = 0
+    private var isRestored = false
 
     public init(entries: Int, planes: Int) {
         self.planes = planes
@@ -93,6 +97,23 @@ public struct RowListController: Behaviour {
         isRunning = false
         current = Entry()
         (isValid, isEmpty, isFirst) = (false, false, true)
+        (fetchedEntry, currentEntry, isRestored) = (0, 0, false)
+    }
+
+    /// The entry being walked, its rows that are left, and whether the next row is its filter's first.
+    func save(to state: inout StateBits) {
+        state.put(currentEntry, Golden.addressWidth(list.count))
+        state.put(current.rows, 2 * planes)
+        state.put(isFirst)
+    }
+
+    /// At a start, behind its edge.
+    mutating func restore(from state: inout StateReader) {
+        currentEntry = state.take(Golden.addressWidth(list.count))
+        current.rows = state.take(2 * planes)
+        isFirst = state.takeBit()
+        next = currentEntry
+        isRestored = true
     }
 
     /// The edge when nothing is written.
@@ -101,6 +122,7 @@ public struct RowListController: Behaviour {
             next = base
             fetched = nil
             isRunning = true
+            isRestored = false
             (isValid, isFirst) = (false, true)
             return
         }
@@ -108,7 +130,11 @@ public struct RowListController: Behaviour {
         let fetchedNow = fetched
         if take { isFirst = isLastOfFilter }
         if isDone, let entry = fetchedNow {
+            let left = current.rows
             current = entry
+            if isRestored { current.rows = left }
+            isRestored = false
+            currentEntry = fetchedEntry
             isEmpty = entry.rows == 0
             isValid = true
         } else if take {
@@ -118,6 +144,7 @@ public struct RowListController: Behaviour {
         if isRunning, isDone || fetchedNow == nil {
             let entry = next < list.count ? list[next] : Entry()
             fetched = entry
+            fetchedEntry = next
             next = entry.isLast ? base : (next + 1) & (addressSpace - 1)
         }
     }

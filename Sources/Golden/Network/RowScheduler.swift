@@ -68,6 +68,17 @@ public struct RowScheduler: Behaviour {
         }
     }
 
+    /// The place of the next row.
+    func save(to state: inout StateBits) {
+        state.put(bank, Golden.addressWidth(banks))
+        state.put(address, addressSpace.trailingZeroBitCount)
+    }
+
+    mutating func restore(from state: inout StateReader) {
+        bank = state.take(Golden.addressWidth(banks))
+        address = state.take(addressSpace.trailingZeroBitCount)
+    }
+
     mutating func clock(start: Bool, base: Int, issue: Bool, take: Bool, last: Bool, interval: Int) {
         if start || (take && last) {
             (bank, address) = (0, base)

@@ -21,6 +21,12 @@ struct SenseCounter {
     private var group = 0
     private var filter = 0
 
+    /// Goes on in the midst of a layer after a power failure.
+    mutating func resume(group: Int, filter: Int) { (self.group, self.filter) = (group, filter) }
+
+    /// The image that was lost to a power failure is run again: its senses are the same ones.
+    mutating func repeatImage() { image -= 1 }
+
     /// Images are counted on over a reset, so that no event comes twice.
     mutating func restart() { (group, filter) = (0, 0) }
 

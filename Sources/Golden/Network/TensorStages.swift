@@ -6,6 +6,8 @@ struct PoolingStage {
     private let bankWidth: Int
     private let addressWidth: Int
     private let parameters: NetworkEngine.Parameters
+    /// Windows' results that are under way.
+    private var pending = 0
 
     init(_ parameters: NetworkEngine.Parameters) {
         self.parameters = parameters
@@ -31,8 +33,18 @@ struct PoolingStage {
     /// The pooled word, its codes side by side.
     var result: BitRow { unit.result }
 
-    mutating func clock(_ descriptor: LayerDescriptor, _ shape: LayerShape, start: Bool, word: CodeWord) {
+    /// Whether the walker waits to begin a pixel and all results are stored.
+    var isQuiet: Bool { walker.isWaiting && !walker.isHeld && pending == 0 }
+
+    func save(to state: inout StateBits) { walker.save(to: &state) }
+    mutating func restore(from state: inout StateReader) { walker.restore(from: &state) }
+
+    mutating func clock(
+        _ descriptor: LayerDescriptor, _ shape: LayerShape, start: Bool, word: CodeWord, hold: Bool
+    ) {
         let isReady = isReady(descriptor)
+        pending += (walker.isHeld && walker.held.isLast && isReady ? 1 : 0) - (isResult ? 1 : 0)
+        if start { pending = 0 }
         inputs.valid = walker.isHeld
         inputs.first = walker.held.isFirst
         inputs.last = walker.held.isLast
@@ -44,7 +56,7 @@ struct PoolingStage {
         let place = UInt64(walker.held.address) << UInt64(bankWidth) | UInt64(walker.held.bank)
         inputs.tag = (walker.held.isEnd ? 1 : 0) << UInt64(bankWidth + addressWidth) | place
         unit.clock(inputs, reset: false)
-        walker.clock(start: start, shape, resultBase: descriptor[.outputBase], ready: isReady)
+        walker.clock(start: start, shape, resultBase: descriptor[.outputBase], ready: isReady, hold: hold)
     }
 }
 
@@ -56,6 +68,8 @@ struct AdditionStage {
     private let bankWidth: Int
     private let codeWidth: Int
     private let addressWidth: Int
+    /// Cycles until the sums that are under way are stored.
+    private var draining = 0
 
     init(_ parameters: NetworkEngine.Parameters) {
         walker = AdditionWalker(
@@ -77,7 +91,15 @@ struct AdditionStage {
     var isLayerDone: Bool { isResult && tag >> (bankWidth + codeWidth + addressWidth) & 1 == 1 }
     var code: UInt8 { UInt8(adder.code) }
 
-    mutating func clock(_ descriptor: LayerDescriptor, start: Bool, word: CodeWord) {
+    /// Whether the walker waits to begin a word and all sums are stored.
+    var isQuiet: Bool { walker.isWaiting && draining == 0 }
+
+    func save(to state: inout StateBits) { walker.save(to: &state) }
+    mutating func restore(from state: inout StateReader) { walker.restore(from: &state) }
+
+    mutating func clock(_ descriptor: LayerDescriptor, start: Bool, word: CodeWord, hold: Bool) {
+        draining = walker.isValid ? ResidualAdder.latency : max(0, draining - 1)
+        if start { draining = 0 }
         inputs.valid = walker.isValid
         inputs.first.code = Int(walker.first)
         inputs.second.code = Int(word[walker.code])
@@ -96,7 +118,7 @@ struct AdditionStage {
         let isLast = walker.isLast(words: descriptor[.bankWords])
         inputs.tag = UInt64(((isLast ? 1 : 0) << (addressWidth + codeWidth) | place) << bankWidth | walker.bank)
         adder.clock(inputs, reset: false)
-        walker.clock(start: start, words: descriptor[.bankWords], word: word)
+        walker.clock(start: start, words: descriptor[.bankWords], word: word, hold: hold)
     }
 }
 

@@ -65,6 +65,8 @@ public struct WindowGatherer: Behaviour {
     private(set) var chunk = 0
     private(set) var codes: [UInt8]
     private var held = Word()
+    /// The first window of the group in each half.
+    private var corners = [WindowWalk.Corner(), WindowWalk.Corner()]
 
     public init(_ parameters: Parameters) {
         self.parameters = parameters
@@ -110,6 +112,14 @@ public struct WindowGatherer: Behaviour {
         clock(start: inputs.start, inputs.shape, padding: inputs.padding, free: inputs.free, word: inputs.word)
     }
 
+    /// The first window of the group whose half is freed next.
+    func save(to state: inout StateBits) {
+        (taken[freeHalf] ? corners[freeHalf] : walk.corner).save(to: &state)
+    }
+
+    /// At a start, behind its edge.
+    mutating func restore(from state: inout StateReader) { walk.start(from: WindowWalk.Corner(from: &state)) }
+
     /// The edge.
     mutating func clock(start: Bool, _ shape: LayerShape, padding: UInt8, free: Bool, word: CodeWord) {
         pack(word, padding: padding)
@@ -130,7 +140,10 @@ public struct WindowGatherer: Behaviour {
             taken[freeHalf] = false
             freeHalf = 1 - freeHalf
         }
-        if step { taken[half] = true }
+        if step {
+            if !isGroupOpen { corners[half] = walk.corner }
+            taken[half] = true
+        }
         if start {
             walk.start(shape)
             isActive = true

@@ -30,6 +30,42 @@ struct WindowWalk {
         return (pixel % banks, address & (addressSpace - 1))
     }
 
+    /// Of the present window: windows that are left, its corner, the corner's line, and its column in the output.
+    struct Corner {
+        var pixelsLeft = 0
+        var y = 0
+        var x = 0
+        var line = 0
+        var column = 0
+
+        func save(to state: inout StateBits) {
+            for value in [pixelsLeft, y, x, line] { state.put(value, indexBits) }
+            state.put(column, extentBits)
+        }
+
+        init() {}
+
+        init(from state: inout StateReader) {
+            pixelsLeft = state.take(indexBits)
+            y = state.takeSigned(indexBits)
+            x = state.takeSigned(indexBits)
+            line = state.takeSigned(indexBits)
+            column = state.take(extentBits)
+        }
+    }
+
+    var corner: Corner {
+        var corner = Corner()
+        (corner.pixelsLeft, corner.column) = (pixelsLeft, outputColumn)
+        (corner.y, corner.x, corner.line) = (originY, originX, originLine)
+        return corner
+    }
+
+    mutating func start(from corner: Corner) {
+        (pixelsLeft, outputColumn) = (corner.pixelsLeft, corner.column)
+        begin(y: corner.y, x: corner.x, line: corner.line)
+    }
+
     mutating func start(_ shape: LayerShape) {
         pixelsLeft = shape.outputPixels
         outputColumn = 0
@@ -76,6 +112,9 @@ struct WindowWalk {
         (word, windowX, windowY) = (0, 0, 0)
     }
 
-    /// Pixels are numbered in 22 bits.
-    private static let indexMask = 1 << 22 - 1
+    private static let indexMask = 1 << indexBits - 1
 }
+
+/// Bits of the number of a pixel, and of a column.
+let indexBits = 22
+let extentBits = 13

@@ -65,7 +65,8 @@ extension Circuit {
     }
 
     func addMemory(
-        _ name: String, depth: Int, width: Int, contents: [BitVector], domain: ClockDomain, _ location: SourceLocation
+        _ name: String, depth: Int, width: Int, contents: [BitVector], isNonvolatile: Bool, domain: ClockDomain,
+        _ location: SourceLocation
     ) -> Memory {
         let name = scopePrefix + name
         requireDescription(of: "memory '\(name)'", at: location)
@@ -80,7 +81,8 @@ extension Circuit {
         let index = Int32(memories.count)
         let declaration = MemoryDeclaration(
             name: name, depth: max(depth, 1), width: checked(width, of: name, location),
-            contents: contents.filter { $0.width == width }, domain: domain.index, location: location)
+            contents: contents.filter { $0.width == width }, isNonvolatile: isNonvolatile, domain: domain.index,
+            location: location)
         memories.append(declaration)
         return Memory(circuit: self, index: index, domain: domain, depth: max(depth, 1), width: max(width, 1))
     }

@@ -47,6 +47,8 @@ public struct MemoryDeclaration: Sendable {
     public let width: Int
     /// Words at power-up from address zero on; those beyond are zero.
     public let contents: [BitVector]
+    /// Whether it holds its words without power, as magnetic memory does.
+    public let isNonvolatile: Bool
     /// Domain at whose edges it is written: that of its writes, and of its declaration while there is none.
     public internal(set) var domain: Int32
     public let location: SourceLocation

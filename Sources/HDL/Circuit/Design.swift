@@ -16,11 +16,14 @@ public struct Design {
 }
 
 /// Builds a module and everything below it, and runs the checks.
+///
+/// - Parameter losingPower: adds inputs `power_off` and `power_off_noise` of 64 bits to every module with state: while the
+///   first is one, registers and volatile memories take bits of the other at each edge, nonvolatile ones keep what they hold.
 /// - Throws: `ElaborationError` with every finding of every definition.
 public func elaborate(
-    _ module: some Module, _ file: StaticString = #fileID, _ line: UInt = #line
+    _ module: some Module, losingPower: Bool = false, _ file: StaticString = #fileID, _ line: UInt = #line
 ) throws(ElaborationError) -> Design {
-    let builder = DesignBuilder()
+    let builder = DesignBuilder(losesPower: losingPower)
     _ = builder.definition(of: module, SourceLocation(file, line))
     let nodeCount = builder.circuits.reduce(0) { $0 + $1.nodes.count }
     for phase in Phase.all {
@@ -47,6 +50,10 @@ final class DesignBuilder {
     private var open: [AnyHashable: Circuit] = [:]
     /// The one whose body is being described now.
     private var current: Circuit?
+    /// Whether the modules get ports that take their power away.
+    private let losesPower: Bool
+
+    init(losesPower: Bool = false) { self.losesPower = losesPower }
 
     func definition(of module: some Module, _ location: SourceLocation) -> Circuit {
         let key = AnyHashable(module)
@@ -68,7 +75,10 @@ final class DesignBuilder {
         }
         let builder = Builder(
             circuit: circuit, design: self, ports: module.ports(), clocking: module.clocking)
-        Description.$current.withValue(Description(of: circuit)) { module.describe(builder) }
+        Description.$current.withValue(Description(of: circuit)) {
+            module.describe(builder)
+            if losesPower && circuit.blackBox == nil { circuit.losePower(in: builder.domain) }
+        }
         definitions[key] = circuit
         circuits.append(circuit)
         return circuit

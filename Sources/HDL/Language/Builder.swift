@@ -141,13 +141,17 @@ extension Builder {
 
     /// A memory that is written at the edges of the builder's domain.
     ///
-    /// - Parameter contents: words at power-up from address zero on; those beyond are zero.
+    /// - Parameters:
+    ///   - contents: words at power-up from address zero on; those beyond are zero.
+    ///   - isNonvolatile: keeps its words without power, as magnetic memory does: `elaborate(_:losingPower:)` leaves them
+    ///     alone. Its writes are not to depend on registers while the reset is active, since those hold anything then.
     public func memory(
-        _ name: String, depth: Int, width: Int, contents: [BitVector] = [],
+        _ name: String, depth: Int, width: Int, contents: [BitVector] = [], isNonvolatile: Bool = false,
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> Memory {
         circuit.addMemory(
-            name, depth: depth, width: width, contents: contents, domain: domain, SourceLocation(file, line))
+            name, depth: depth, width: width, contents: contents, isNonvolatile: isNonvolatile, domain: domain,
+            SourceLocation(file, line))
     }
 
     /// An instance of another module; its own clock is the builder's domain.

@@ -54,6 +54,16 @@ struct NetworkDriver {
         }
     }
 
+    /// Power is back: a network that no checkpoint holds is run again from its image.
+    mutating func resume(_ twin: Golden.NetworkEngine) {
+        switch state {
+        case .image: state = .image(0)
+        case .start: state = .image(0)
+        case .run where !twin.isResuming: state = .image(0)
+        default: break
+        }
+    }
+
     mutating func next(
         _ inputs: inout Golden.NetworkEngine.Inputs, twin: Golden.NetworkEngine, noise: () -> BitRow
     ) {

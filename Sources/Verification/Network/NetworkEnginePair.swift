@@ -24,6 +24,10 @@ extension Golden.NetworkEngine.Parameters {
         layers = engine.layers
         accumulatorWidth = engine.accumulatorWidth
         poolArea = engine.poolArea
+        guard engine.isCheckpointed else { return }
+        var shadow = CheckpointController.Parameters()
+        (shadow.word, shadow.write, shadow.retries) = (engine.shadowWord, engine.shadowWrite, engine.shadowRetries)
+        checkpoint = shadow
     }
 }
 
