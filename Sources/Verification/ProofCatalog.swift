@@ -22,6 +22,11 @@ public enum ProofCatalog {
             options: ProofOptions(depth: 5, coverDepth: 14, inductionDepth: 1)
         ) { () throws(ElaborationError) in try HDL.elaborate(SparseSkipControllerProof()) },
         ProofDesign(
+            name: "checkpoint-controller",
+            summary: "resumes whole states alone, for any state of 4 bits, failing cells and failures of the supply",
+            options: ProofOptions(depth: 4, coverDepth: 24, inductionDepth: 2, reset: .anyTime)
+        ) { () throws(ElaborationError) in try HDL.elaborate(CheckpointControllerProof()) },
+        ProofDesign(
             name: "stream-fifo", summary: "loses nothing, duplicates nothing and keeps the order, at depth 4",
             options: ProofOptions(depth: 6, inductionDepth: 2)
         ) { () throws(ElaborationError) in try HDL.elaborate(StreamFIFOProof(StreamFIFO(width: 2, depth: 4))) },

@@ -58,6 +58,12 @@ public struct PowerRun {
             idle: Golden.NetworkEngine.Inputs(parameters))
     }
 
+    /// What the engine lives of, from now on.
+    public var supply: any PowerSupply {
+        get { driver.supply }
+        set { driver.supply = newValue }
+    }
+
     /// What has happened so far.
     public var statistics: Statistics { driver.statistics(lockstep.twin) }
 
@@ -89,7 +95,7 @@ private struct PoweredDriver: StimulusDriver {
     var run: NetworkDriver
     private let parameters: Golden.NetworkEngine.Parameters
     private let policy: PowerPolicy
-    private var supply: any PowerSupply
+    var supply: any PowerSupply
     private let failRate: Double
     private var random: StimulusRandom
     private var wasLost = false
