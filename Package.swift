@@ -58,7 +58,7 @@ let package = Package(
         library("Randomness"),
         library("Hashing", ["CCrypto"]),
         library("Network", ["Hashing"]),
-        library("Learning", ["Network", "Randomness", "CZlib"]),
+        library("Learning", ["Network", "Randomness", "Hashing", "CZlib"]),
 
         // Files and programs of the system, and figures.
         library("Tools"),
