@@ -117,7 +117,7 @@ let package = Package(
         tests("SpintronicsTests", ["Spintronics", "CLanes", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("SensingTests", ["Sensing", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("NetworkTests", ["Network", "Hashing"], exclude: ["Oracle"]),
-        tests("LearningTests", ["Learning", "Network"]),
+        tests("LearningTests", ["Learning", "Network", "Golden"]),
         tests(
             "EngineTests",
             [
