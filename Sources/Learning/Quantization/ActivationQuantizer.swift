@@ -15,10 +15,10 @@ struct ActivationQuantizer: Equatable, Sendable {
         step = clip / largest
     }
 
-    /// The code of a real number in steps.
+    /// The codes of real numbers in steps.
     @inline(__always)
-    func code(ofSteps value: Float) -> Float {
-        let bounded = value < 0 ? 0 : value > largest ? largest : value
+    func codes(ofSteps values: SIMD16<Float>) -> SIMD16<Float> {
+        let bounded = values.replacing(with: 0, where: values .< 0).replacing(with: largest, where: values .> largest)
         return (bounded + 0.5).rounded(.down)
     }
 }

@@ -34,23 +34,26 @@ extension NetworkTrainer {
             }
         }
         bytes += sha256Digest(bytes)
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw CheckpointError.notWritable(file: path, reason: Self.reason(error))
+        let beside = "\(path).partial"
+        errno = 0
+        guard let file = fopen(beside, "wb") else { throw Self.notWritable(path) }
+        let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
+        guard fclose(file) == 0, isWritten, rename(beside, path) == 0 else {
+            let error = Self.notWritable(path)
+            unlink(beside)
+            throw error
         }
+    }
+
+    private static func notWritable(_ path: String) -> CheckpointError {
+        .notWritable(file: path, reason: String(cString: strerror(errno)))
     }
 
     /// Goes on from a saved state.
     ///
     /// Throws `CheckpointError`; the trainer is then as it was.
     func restore(from path: String) throws(CheckpointError) {
-        let bytes: [UInt8]
-        do {
-            bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw .notReadable(file: path, reason: Self.reason(error))
-        }
+        let bytes = try Self.content(of: path)
         guard bytes.starts(with: magic) else { throw .damaged(file: path, reason: "it does not begin with HWGENTRN") }
         guard bytes.count >= 44 else { throw .damaged(file: path, reason: "it is cut short") }
         guard Array(bytes.suffix(32)) == sha256Digest(bytes.dropLast(32)) else {
@@ -82,10 +85,20 @@ extension NetworkTrainer {
         (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
     }
 
-    /// What the operating system says of a file's error.
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        if let underlying, underlying.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(underlying.code))) }
-        return "\(error.localizedDescription)"
+    private static func content(of path: String) throws(CheckpointError) -> [UInt8] {
+        errno = 0
+        guard let file = fopen(path, "rb") else {
+            throw .notReadable(file: path, reason: String(cString: strerror(errno)))
+        }
+        defer { fclose(file) }
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            content += chunk[..<count]
+            if count < chunk.count { break }
+        }
+        guard ferror(file) == 0 else { throw .notReadable(file: path, reason: String(cString: strerror(errno))) }
+        return content
     }
 }
