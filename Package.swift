@@ -126,7 +126,8 @@ let package = Package(
             ]),
         tests("CoSimTests", ["CoSim"]),
         tests(
-            "hwgenTests", ["hwgen", "HDL", "Network", "Randomness", "Configuration", "Sensing", "TestSupport"]),
+            "hwgenTests",
+            ["hwgen", "HDL", "Network", "Learning", "Randomness", "Configuration", "Sensing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

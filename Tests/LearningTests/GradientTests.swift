@@ -39,7 +39,9 @@ struct GradientTests {
         for parameter in graph.parameters where !parameter.decays {
             parameter.values.values = parameter.values.values.map { $0 + Float.random(in: -0.5...0.5, using: &random) }
         }
-        let images = (0..<recipe.batch).map { _ in (0..<shape.count).map { _ in Float.random(in: 0...3, using: &random) } }
+        let images = (0..<recipe.batch).map { _ in
+            (0..<shape.count).map { _ in Float.random(in: 0...3, using: &random) }
+        }
         let labels = (0..<recipe.batch).map { _ in UInt8.random(in: 0...2, using: &random) }
         graph.input.values = images.flatMap { $0 }
         let result = graph.learn(
@@ -55,7 +57,9 @@ struct GradientTests {
             // A shift before another normalisation may have none.
             #expect(largest > 1e-4 || !parameter.decays, "parameter \(index) has an effect")
             for (found, expected) in zip(parameter.gradient.values, expected) {
-                #expect(abs(Double(found) - expected) < 2e-4 * largest + 1e-6, "parameter \(index) of \(Self.networks[number].0)")
+                #expect(
+                    abs(Double(found) - expected) < 2e-4 * largest + 1e-6,
+                    "parameter \(index) of \(Self.networks[number].0)")
             }
         }
     }

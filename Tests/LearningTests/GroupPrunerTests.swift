@@ -39,7 +39,8 @@ struct GroupPrunerTests {
     }
 
     /// Groups of the exported network in which a weight is not zero, found in its windows alone.
-    private func groupsInUse(_ network: QuantizedNetwork, layer: Int, outputs: Int, chunks: WindowChunks) -> Set<[Int]> {
+    private func groupsInUse(_ network: QuantizedNetwork, layer: Int, outputs: Int, chunks: WindowChunks) -> Set<[Int]>
+    {
         let weights: [Int8] =
             switch network.layers[layer] {
             case .convolution(let layer): layer.weights

@@ -49,7 +49,9 @@ struct NetworkExportTests {
             let format = try #require(network.format(ofSource: layer - 1))
             layer += 1
             for image in 0..<24 {
-                let codes = graph.values[index].values[image * shape.count..<(image + 1) * shape.count].map { UInt8($0) }
+                let codes = graph.values[index].values[image * shape.count..<(image + 1) * shape.count].map {
+                    UInt8($0)
+                }
                 func values(_ index: Int) -> ArraySlice<Float> {
                     let count = graph.layers[index].outputShape.count
                     return graph.values[index + 1].values[image * count..<(image + 1) * count]
@@ -60,14 +62,17 @@ struct NetworkExportTests {
                 }
                 let (sums, bias, requantization) = accumulators(exported, codes, format)
                 let product = try #require(graph.layers[index] as? ProductLayer)
-                guard let normalization = index + 1 < graph.layers.count ? graph.layers[index + 1] as? NormalizationLayer : nil
+                guard
+                    let normalization = index + 1 < graph.layers.count
+                        ? graph.layers[index + 1] as? NormalizationLayer : nil
                 else {
+                    let biases = try #require(product.bias).values
                     for (place, logit) in values(index).enumerated() {
                         let unit = product.steps[place] * graph.quantizerStep
-                        let expected = Float(sums[place] - bias[place]) * unit + product.bias!.values[place]
+                        let expected = Float(sums[place] - bias[place]) * unit + biases[place]
                         #expect(abs(logit - expected) <= 1e-4 * abs(expected) + 1e-6)
                         // The bias is a whole number of units.
-                        #expect(abs(Float(bias[place]) * unit - product.bias!.values[place]) <= 0.5001 * unit)
+                        #expect(abs(Float(bias[place]) * unit - biases[place]) <= 0.5001 * unit)
                     }
                     continue
                 }
@@ -76,7 +81,8 @@ struct NetworkExportTests {
                     let channel = place % bias.count
                     let fold = folded[channel]
                     guard fold.sign != 0 else { continue }
-                    #expect(Float(sums[place] - bias[channel]) == Float(fold.sign) * sum, "image \(image), place \(place)")
+                    #expect(
+                        Float(sums[place] - bias[channel]) == Float(fold.sign) * sum, "image \(image), place \(place)")
                     let code = try #require(requantization).code(accumulator: sums[place], channel: channel)
                     let found = Float(code)
                     let expected = values(index + 1)[values(index + 1).startIndex + place]
@@ -86,7 +92,9 @@ struct NetworkExportTests {
                         let exact = normalization.real(sum, channel: channel)
                         let unit = normalization.unit(channel: channel)
                         let distance = abs(exact - (exact.rounded(.down) + 0.5))
-                        #expect(abs(found - expected) == 1 && distance <= 0.51 * unit + 1e-3, "image \(image), place \(place)")
+                        #expect(
+                            abs(found - expected) == 1 && distance <= 0.51 * unit + 1e-3,
+                            "image \(image), place \(place)")
                     }
                 }
             }
@@ -161,7 +169,8 @@ struct NetworkExportTests {
         let window = SlidingWindow(
             size: .init(height: 3, width: 3), padding: .init(top: 1, left: 1, bottom: 1, right: 1))
         let dense = QuantizedNetwork.Convolution(
-            inputChannels: 2, outputs: 2, window: window, weightBits: 8, weights: (0..<36).map { Int8($0 * 7 % 60 - 30) },
+            inputChannels: 2, outputs: 2, window: window, weightBits: 8,
+            weights: (0..<36).map { Int8($0 * 7 % 60 - 30) },
             bias: [100, -100], requantization: requantization(2))
         let depthwise = QuantizedNetwork.Convolution(
             inputChannels: 2, outputs: 2, window: window, isDepthwise: true, weightBits: 8,

@@ -78,7 +78,8 @@ struct NetworkRecipeTests {
         #expect(message(recipe(), many) == "training data: number of classes is 17; allowed is 2 to 16")
         #expect(
             message(recipe(), images.prefix(139))
-                == "training data: number of training images is 139; allowed is batch + validation-images = 140 or more")
+                == "training data: number of training images is 139; allowed is batch + validation-images = 140 or more"
+        )
     }
 
     @Test("recipes that differ have texts that differ")

@@ -53,10 +53,12 @@ struct NetworkTrainingTests {
             }
             return true
         }
-        #expect(log.testAccuracy >= 0.95 && (log.realTestAccuracy ?? 0) >= 0.95 && (log.quantizedTestAccuracy ?? 0) >= 0.95)
+        #expect(
+            log.testAccuracy >= 0.95 && (log.realTestAccuracy ?? 0) >= 0.95 && (log.quantizedTestAccuracy ?? 0) >= 0.95)
         #expect(accuracy(network) == log.testAccuracy)
         #expect(events == log.epochs && events.count == 8)
-        #expect(log.epochs.map(\.phase) == [.real, .real, .quantized, .quantized, .pruning, .pruning, .pruned, .pruned])
+        #expect(
+            log.epochs.map(\.phase) == [.real, .real, .quantized, .quantized, .pruning, .pruning, .pruned, .pruned])
         #expect(try #require(log.epochs.last).loss < log.epochs[0].loss)
         #expect(network.training["testAccuracy"] == "\(log.testAccuracy)")
         #expect(network.training["recipe"] == Self.recipe().text)
@@ -71,7 +73,9 @@ struct NetworkTrainingTests {
                 $0.quantizedEpochs = 4
             })
         #expect(log.testAccuracy >= 0.9, "\(bits)")
-        guard case .convolution(let layer) = network.layers[0] else { throw NetworkFileError.notANetwork(file: "trained") }
+        guard case .convolution(let layer) = network.layers[0] else {
+            throw NetworkFileError.notANetwork(file: "trained")
+        }
         #expect(layer.weightBits == bits.0 && layer.requantization?.bits == bits.1)
         #expect(layer.encoding == (bits.0 == 1 ? .plusMinusOne : .signMagnitude))
     }
@@ -124,7 +128,11 @@ struct NetworkTrainingTests {
                 } catch { return "\(error)" }
             }
             #expect(message() == "\(path): cannot be read: No such file or directory")
-            _ = try? train(Self.recipe()) { $0.checkpoint = path } progress: { if case .epoch = $0 { false } else { true } }
+            _ = try? train(Self.recipe()) {
+                $0.checkpoint = path
+            } progress: {
+                if case .epoch = $0 { false } else { true }
+            }
             let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
             try write(Array("something else".utf8), to: path)
             #expect(message() == "\(path): is no checkpoint of a training run: it does not begin with HWGENTRN")

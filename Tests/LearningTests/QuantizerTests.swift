@@ -42,7 +42,8 @@ struct QuantizerTests {
         let root = Float((50.0 / 4).squareRoot()) * 0.353_411_3
         #expect(abs(found[0] - root) < 1e-5 && abs(found[1] - 10 * root) < 1e-4)
         let mask: [Float] = [1, 1, 1, 1, 0, 1, 0, 1]
-        #expect(abs(steps(each, values, outputs: 2, mask: mask)[0] - Float((25.0 / 2).squareRoot()) * 0.353_411_3) < 1e-5)
+        #expect(
+            abs(steps(each, values, outputs: 2, mask: mask)[0] - Float((25.0 / 2).squareRoot()) * 0.353_411_3) < 1e-5)
         let together = steps(WeightQuantizer(bits: 4, isPerOutput: false), values, outputs: 2)
         #expect(together[0] == together[1])
         #expect(steps(WeightQuantizer(bits: 1, isPerOutput: true), values, outputs: 2) == [3, 30])

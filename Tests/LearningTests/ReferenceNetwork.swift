@@ -27,7 +27,8 @@ struct ReferenceNetwork {
             if let normalization = layer as? NormalizationLayer {
                 return .normalization(scale: doubles(normalization.scale), shift: doubles(normalization.shift))
             }
-            return .pooling((layer as! PoolingLayer).pooling)
+            guard let pooling = layer as? PoolingLayer else { preconditionFailure("a layer without a reference") }
+            return .pooling(pooling.pooling)
         }
     }
 

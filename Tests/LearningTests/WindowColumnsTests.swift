@@ -18,7 +18,8 @@ struct WindowColumnsTests {
                 size: size,
                 stride: .init(height: .random(in: 1...3, using: &random), width: .random(in: 1...3, using: &random)),
                 padding: .init(
-                    top: .random(in: 0..<size.height, using: &random), left: .random(in: 0..<size.width, using: &random),
+                    top: .random(in: 0..<size.height, using: &random),
+                    left: .random(in: 0..<size.width, using: &random),
                     bottom: .random(in: 0..<size.height, using: &random),
                     right: .random(in: 0..<size.width, using: &random))))
     }
@@ -38,9 +39,11 @@ struct WindowColumnsTests {
             for place in 0..<columns.rows {
                 for k in 0..<columns.columns {
                     let channel = k % input.channels
-                    let y = place / columns.places.width * window.stride.height - window.padding.top
+                    let y =
+                        place / columns.places.width * window.stride.height - window.padding.top
                         + k / input.channels / window.size.width
-                    let x = place % columns.places.width * window.stride.width - window.padding.left
+                    let x =
+                        place % columns.places.width * window.stride.width - window.padding.left
                         + k / input.channels % window.size.width
                     let isInside = y >= 0 && y < input.height && x >= 0 && x < input.width
                     expected.append(isInside ? tensor[(y * input.width + x) * input.channels + channel] : 0)
@@ -53,7 +56,8 @@ struct WindowColumnsTests {
             matrix.values = weights
             let back = FloatBuffer(count: input.count)
             columns.scatter(matrix.start, addingTo: back.start)
-            #expect(zip(tensor.values, back.values).reduce(0) { $0 + $1.0 * $1.1 } == forward, "seed \(seed): \(columns)")
+            #expect(
+                zip(tensor.values, back.values).reduce(0) { $0 + $1.0 * $1.1 } == forward, "seed \(seed): \(columns)")
         }
     }
 }

@@ -58,7 +58,8 @@ final class NormalizationLayer: TrainingLayer {
                 let offset = block.load(shift.values.start) * unit
                 for pixel in pixels(images) {
                     let value = (block.load(input.start + pixel &* channels) - mean) * factor + offset
-                    let result = mode.isQuantized ? quantizer.codes(ofSteps: value) : value.replacing(with: 0, where: value .< 0)
+                    let result =
+                        mode.isQuantized ? quantizer.codes(ofSteps: value) : value.replacing(with: 0, where: value .< 0)
                     block.store(result, output.start + pixel &* channels)
                 }
             }

@@ -41,7 +41,8 @@ final class PoolingLayer: TrainingLayer {
                         var result = block.load(source + pixels[starts[place]] &* channels)
                         for index in starts[place] &+ 1..<starts[place &+ 1] {
                             let values = block.load(source + pixels[index] &* channels)
-                            result = isMaximum ? result.replacing(with: values, where: values .> result) : result + values
+                            result =
+                                isMaximum ? result.replacing(with: values, where: values .> result) : result + values
                         }
                         if !isMaximum {
                             result /= Float(starts[place &+ 1] &- starts[place])

@@ -203,7 +203,9 @@ final class ProductLayer: TrainingLayer {
     func integerWeights() -> [Int8] {
         var codes = [Int8](repeating: 0, count: weights.count)
         for output in 0..<outputs {
-            for index in 0..<depth { codes[output * depth + index] = Int8(effective.start[index * paddedOutputs + output]) }
+            for index in 0..<depth {
+                codes[output * depth + index] = Int8(effective.start[index * paddedOutputs + output])
+            }
         }
         return codes
     }

@@ -28,7 +28,8 @@ struct GroupPruner {
             targets.append(
                 Target(
                     product: product,
-                    normalization: index + 1 < graph.layers.count ? graph.layers[index + 1] as? NormalizationLayer : nil,
+                    normalization: index + 1 < graph.layers.count
+                        ? graph.layers[index + 1] as? NormalizationLayer : nil,
                     chunks: WindowChunks(
                         windowPixels: window.height * window.width, channels: product.inputShape.channels,
                         columns: recipe.columns, wordCodes: recipe.wordCodes),

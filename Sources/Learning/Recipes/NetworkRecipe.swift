@@ -99,7 +99,8 @@ public struct NetworkRecipe: Equatable, Sendable {
             + "pruned-rate=\(prunedRate) momentum=\(momentum) weight-decay=\(weightDecay) sparsity=\(sparsity) "
             + "columns=\(columns) word-codes=\(wordCodes)"
         let layers = layers.map { layer in
-            var text = "\(layer.name): \(layer.kind.rawValue) outputs=\(layer.outputs) window=\(layer.window) "
+            var text =
+                "\(layer.name): \(layer.kind.rawValue) outputs=\(layer.outputs) window=\(layer.window) "
                 + "stride=\(layer.stride) padding=\(layer.padding)"
             if let bits = layer.weightBits { text += " weight-bits=\(bits)" }
             if let sparsity = layer.sparsity { text += " sparsity=\(sparsity)" }

@@ -35,7 +35,9 @@ public enum NetworkTraining {
         while trainer.epoch < recipe.epochs {
             guard let epoch = try trainer.runEpoch({ progress(.step(loss: $0)) }) else { throw TrainingStopped() }
             if let path = options.checkpoint { try trainer.save(to: path) }
-            if !progress(.epoch(number: trainer.epoch - 1, epoch)), trainer.epoch < recipe.epochs { throw TrainingStopped() }
+            if !progress(.epoch(number: trainer.epoch - 1, epoch)), trainer.epoch < recipe.epochs {
+                throw TrainingStopped()
+            }
         }
         return try trainer.result()
     }

@@ -19,7 +19,8 @@ enum TrainCommand {
                 "data", .keyValue, placeholder: "NAME=DIR", defaultNote: "fashion-mnist, Debian's package",
                 help: "the recipe's data set, 'fashion-mnist' or 'cifar10', and the folder of its published files"),
             OptionSpecification(
-                "output", short: "o", .text, placeholder: "DIR", default: "out/train", help: "folder of what is written"),
+                "output", short: "o", .text, placeholder: "DIR", default: "out/train", help: "folder of what is written"
+            ),
             OptionSpecification("resume", .flag, help: "go on from the checkpoint of a run that was stopped"),
             .jobs,
         ],
@@ -49,10 +50,6 @@ enum TrainCommand {
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let file = try RecipeFile.read(try command.text("RECIPE"))
         let recipe = file.recipe
-        guard !recipe.name.isEmpty else {
-            throw RecipeFileError(
-                file: file.file, error: .value(key: "name", found: "absent", allowed: "the network's name"))
-        }
         let folder = try command.text("output")
         try checkWritable(folder)
         let data = try TrainingData(command, for: recipe)
@@ -113,7 +110,9 @@ enum TrainCommand {
             let before = report.accuracy_quantized.map { ", \(percent($0)) before pruning" } ?? ""
             lines.append("\(percent(report.sparsity)) of the (filter, chunk) groups pruned\(before)")
         }
-        lines.append("\(grouped(report.weights)) weights of \(Set(report.bits).sorted().map(String.init).joined(separator: ", ")) bits")
+        lines.append(
+            "\(grouped(report.weights)) weights of \(Set(report.bits).sorted().map(String.init).joined(separator: ", ")) bits"
+        )
         lines.append("written to \(report.network), log \(report.log)")
         return lines.joined(separator: "\n")
     }

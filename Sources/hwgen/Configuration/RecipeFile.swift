@@ -21,13 +21,14 @@ struct RecipeFile {
 
     /// Reads a recipe; whether its values are in range is for `NetworkRecipe.validate` to say.
     ///
-    /// Throws `ConfigurationError` for the first key or kind of value that a recipe has not.
-    static func read(_ path: String) throws(ConfigurationError) -> RecipeFile {
+    /// Throws `ConfigurationError` for the first key or kind of value that a recipe has not, `RecipeFileError` for a name or
+    /// a layer's kind that is absent.
+    static func read(_ path: String) throws -> RecipeFile {
         let document = try ConfigurationFile.document(path, isInterrupted: { Interrupt.isRequested })
         return try RecipeFile(document, named: path)
     }
 
-    init(_ document: TOMLDocument, named file: String) throws(ConfigurationError) {
+    init(_ document: TOMLDocument, named file: String) throws {
         var recipe = NetworkRecipe(name: "")
         var places: [String: TOMLDocument.Position] = [:]
         for entry in document.entries {
@@ -35,7 +36,7 @@ struct RecipeFile {
             places[entry.keyPath] = entry.position
             switch entry.keys.count {
             case 1 where entry.keys[0].name != "layers": try reader.set(&recipe)
-            case 2 where entry.keys[0].name == "layers": throw reader.wrongValue("a table [layers.NAME]")
+            case 2 where entry.keys[0].name == "layers": throw reader.wrongValue("a table [layers.NAME] with a kind")
             case 3 where entry.keys[0].name == "layers":
                 let name = entry.keys[1].name
                 if recipe.layers.last?.name != name {
@@ -49,9 +50,18 @@ struct RecipeFile {
                 throw reader.unknownKey(entry.keys[0], allowed: RecipeEntry.names + ["layers"])
             }
         }
+        guard !recipe.name.isEmpty else { throw Self.absent("name", "the network's name", file: file) }
+        for layer in recipe.layers where places["layers.\(TOMLDocument.written(layer.name)).kind"] == nil {
+            let kinds = NetworkRecipe.Layer.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Self.absent("layers.\(layer.name).kind", kinds, file: file)
+        }
         self.recipe = recipe
         self.file = file
         self.places = places
+    }
+
+    private static func absent(_ key: String, _ allowed: String, file: String) -> RecipeFileError {
+        RecipeFileError(file: file, error: .value(key: key, found: "absent", allowed: allowed))
     }
 
     /// An error of the recipe's check with its place in the file, where its key stands there.
