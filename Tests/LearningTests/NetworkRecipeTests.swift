@@ -54,9 +54,15 @@ struct NetworkRecipeTests {
             ({ $0.layers[0].weightBits = 9 }, "layers.conv.weight-bits is 9; allowed is 1 to 8"),
             ({ $0.layers[0].sparsity = 1 }, "layers.conv.sparsity is 1.0; allowed is 0.0 to 0.99"),
             (
-                { ($0.layers[0].sparsity, $0.weightBits) = (0.5, 1) },
-                "layers.conv.sparsity is 0.5; allowed is 0 with weights of one bit"
+                { ($0.layers[0].sparsity, $0.weightBits, $0.pruningEpochs) = (0.5, 1, 1) },
+                "layers.conv.sparsity is 0.5; allowed is 0 with weights of one bit, as layer conv has"
             ),
+            (
+                { ($0.sparsity, $0.layers[2].weightBits, $0.pruningEpochs) = (0.5, 1, 1) },
+                "sparsity is 0.5; allowed is 0 with weights of one bit, as layer classes has"
+            ),
+            ({ $0.sparsity = 0.5 }, "sparsity is 0.5; allowed is 0 without pruning-epochs"),
+            ({ $0.layers[2].sparsity = 0.5 }, "layers.classes.sparsity is 0.5; allowed is 0 without pruning-epochs"),
             (
                 { $0.layers[1].window = 9 },
                 "layers.pool.window is 9; allowed is one that fits the 6 x 8 pixels and their padding"

@@ -56,13 +56,7 @@ extension NetworkRecipe {
             let key = "layers.\(layer.name)"
             if layer.hasWeights { try check("\(key).outputs", layer.outputs, 1...4096) }
             if let bits = layer.weightBits { try check("\(key).weight-bits", bits, 1...8) }
-            if let sparsity = layer.sparsity {
-                try check("\(key).sparsity", sparsity, 0...0.99)
-                // Binary weights have no zero.
-                if sparsity > 0, weightBits(of: layer) == 1 {
-                    throw .value(key: "\(key).sparsity", found: "\(sparsity)", allowed: "0 with weights of one bit")
-                }
-            }
+            if layer.hasWeights { try checkSparsity(of: layer, key) }
             if layer.kind != .fullyConnected {
                 try check("\(key).window", layer.window, 1...64)
                 try check("\(key).stride", layer.stride, 1...64)
@@ -75,6 +69,20 @@ extension NetworkRecipe {
                 }
             }
             shape = layer.outputShape(on: shape)
+        }
+    }
+
+    private func checkSparsity(of layer: Layer, _ key: String) throws(RecipeError) {
+        let wanted = layer.sparsity ?? sparsity
+        let key = layer.sparsity == nil ? "sparsity" : "\(key).sparsity"
+        try check(key, wanted, 0...0.99)
+        guard wanted > 0 else { return }
+        if pruningEpochs == 0 {
+            throw .value(key: key, found: "\(wanted)", allowed: "0 without pruning-epochs")
+        }
+        // Binary weights have no zero.
+        if weightBits(of: layer) == 1 {
+            throw .value(key: key, found: "\(wanted)", allowed: "0 with weights of one bit, as layer \(layer.name) has")
         }
     }
 

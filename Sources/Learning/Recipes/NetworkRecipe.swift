@@ -84,7 +84,7 @@ public struct NetworkRecipe: Equatable, Sendable {
     func weightBits(of layer: Layer) -> Int { layer.weightBits ?? weightBits }
 
     /// Share of a layer's groups that are pruned.
-    func sparsity(of layer: Layer) -> Double { pruningEpochs == 0 ? 0 : layer.sparsity ?? sparsity }
+    func sparsity(of layer: Layer) -> Double { layer.sparsity ?? sparsity }
 
     /// All epochs of all phases.
     public var epochs: Int { realEpochs + quantizedEpochs + pruningEpochs + prunedEpochs }

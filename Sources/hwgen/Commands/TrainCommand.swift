@@ -21,6 +21,8 @@ enum TrainCommand {
             OptionSpecification(
                 "output", short: "o", .text, placeholder: "DIR", default: "out/train", help: "folder of what is written"
             ),
+            OptionSpecification(
+                "seed", .unsigned(0...UInt64.max), defaultNote: "the recipe's", help: "seed of everything random"),
             OptionSpecification("resume", .flag, help: "go on from the checkpoint of a run that was stopped"),
             .jobs,
         ],
@@ -49,7 +51,8 @@ enum TrainCommand {
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
         let file = try RecipeFile.read(try command.text("RECIPE"))
-        let recipe = file.recipe
+        var recipe = file.recipe
+        if let seed = command.optionalUnsigned("seed") { recipe.seed = seed }
         let folder = try command.text("output")
         try checkWritable(folder)
         let data = try TrainingData(command, for: recipe)
@@ -61,12 +64,18 @@ enum TrainCommand {
 
         let clock = ContinuousClock()
         let start = clock.now
+        // The lines of a run that was stopped stay; at the end all are written again.
+        var lines = options.resumes ? (try? readFile(logPath)) ?? [] : []
         let progress = TrainingProgress(recipe, images: data.split.training.count, output: output)
         let network: QuantizedNetwork
         let log: NetworkTrainingLog
         do {
             (network, log) = try NetworkTraining.train(data: data.split, recipe: recipe, options: options) { event in
                 progress.show(event)
+                if case .epoch(let number, let epoch) = event, let line = try? Self.line(Report.Epoch(number, epoch)) {
+                    lines += line.utf8
+                    try? writeFile(logPath, lines)
+                }
                 return !Interrupt.isRequested
             }
         } catch let error as RecipeError {
@@ -76,15 +85,9 @@ enum TrainCommand {
             throw Interrupted()
         }
         let path = "\(folder)/\(recipe.name).hwnet"
-        let epochs = log.epochs.enumerated().map { number, epoch in
-            Report.Epoch(
-                epoch: number + 1, phase: epoch.phase.rawValue, loss: epoch.loss,
-                learning_rate: Double("\(epoch.learningRate)") ?? 0,
-                learned_accuracy: epoch.learnedAccuracy, validation_accuracy: epoch.validationAccuracy,
-                sparsity: epoch.sparsity)
-        }
+        let epochs = log.epochs.enumerated().map { Report.Epoch($0.offset, $0.element) }
         try network.write(to: path)
-        try writeFile(logPath, Self.lines(epochs).utf8)
+        try writeFile(logPath, epochs.map(Self.line).joined().utf8)
         if let checkpoint = options.checkpoint { try? FileManager.default.removeItem(atPath: checkpoint) }
         let weights = network.layers.compactMap(\.weights)
         let report = Report(
@@ -96,11 +99,11 @@ enum TrainCommand {
         return .done
     }
 
-    /// A line of JSON for each epoch.
-    private static func lines(_ epochs: [Report.Epoch]) throws -> String {
+    /// An epoch as a line of JSON.
+    private static func line(_ epoch: Report.Epoch) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        return try epochs.map { String(decoding: try encoder.encode($0), as: UTF8.self) + "\n" }.joined()
+        return String(decoding: try encoder.encode(epoch), as: UTF8.self) + "\n"
     }
 
     private static func text(_ report: Report) -> String {
@@ -115,6 +118,17 @@ enum TrainCommand {
         )
         lines.append("written to \(report.network), log \(report.log)")
         return lines.joined(separator: "\n")
+    }
+}
+
+extension TrainCommand.Report.Epoch {
+    /// An epoch whose number counts from zero.
+    fileprivate init(_ number: Int, _ epoch: NetworkTrainingLog.Epoch) {
+        self.init(
+            epoch: number + 1, phase: epoch.phase.rawValue, loss: epoch.loss,
+            // The decimal digits of single precision.
+            learning_rate: Double("\(epoch.learningRate)") ?? 0, learned_accuracy: epoch.learnedAccuracy,
+            validation_accuracy: epoch.validationAccuracy, sparsity: epoch.sparsity)
     }
 }
 
