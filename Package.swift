@@ -58,7 +58,7 @@ let package = Package(
         library("Randomness"),
         library("Hashing", ["CCrypto"]),
         library("Network", ["Hashing"]),
-        library("Learning", ["Network", "Randomness", "CZlib"]),
+        library("Learning", ["Network", "Randomness", "Hashing", "CZlib"]),
 
         // Files and programs of the system, and figures.
         library("Tools"),
@@ -117,7 +117,7 @@ let package = Package(
         tests("SpintronicsTests", ["Spintronics", "CLanes", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("SensingTests", ["Sensing", "Randomness", "TestSupport"], exclude: ["Reference"]),
         tests("NetworkTests", ["Network", "Hashing"], exclude: ["Oracle"]),
-        tests("LearningTests", ["Learning", "Network"]),
+        tests("LearningTests", ["Learning", "Network", "Golden"]),
         tests(
             "EngineTests",
             [
@@ -126,7 +126,8 @@ let package = Package(
             ]),
         tests("CoSimTests", ["CoSim"]),
         tests(
-            "hwgenTests", ["hwgen", "HDL", "Network", "Randomness", "Configuration", "Sensing", "TestSupport"]),
+            "hwgenTests",
+            ["hwgen", "HDL", "Network", "Learning", "Randomness", "Configuration", "Sensing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17,

@@ -6,6 +6,10 @@ enum RandomStreams {
     static let split: UInt32 = 0x5350_4C54
     /// The order of samples in an epoch.
     static let order: UInt32 = 0x4F52_4452
+    /// The first weights of a layer.
+    static let weights: UInt32 = 0x5745_4947
+    /// What is done to an image before it is learned from.
+    static let augmentation: UInt32 = 0x4155_474D
 }
 
 extension KeyedStream {

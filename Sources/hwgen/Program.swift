@@ -17,6 +17,7 @@ enum Program {
         Command(specification: GoldenListCommand.specification, run: GoldenListCommand.run),
         Command(specification: FormalCommand.specification, run: FormalCommand.run),
         Command(specification: SynthCommand.specification, run: SynthCommand.run),
+        Command(specification: TrainCommand.specification, run: TrainCommand.run),
         Command(specification: ImportCommand.specification, run: ImportCommand.run),
         Command(specification: MapCommand.specification, run: MapCommand.run),
         Command(specification: RunCommand.specification, run: RunCommand.run),
