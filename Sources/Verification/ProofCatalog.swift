@@ -22,6 +22,22 @@ public enum ProofCatalog {
             options: ProofOptions(depth: 5, coverDepth: 14, inductionDepth: 1)
         ) { () throws(ElaborationError) in try HDL.elaborate(SparseSkipControllerProof()) },
         ProofDesign(
+            name: "packet-receiver",
+            summary:
+                "stores items only inside the range that a packet declares, and ends every packet once, right or wrong",
+            options: ProofOptions(depth: 4, coverDepth: 14, inductionDepth: 1)
+        ) { () throws(ElaborationError) in try HDL.elaborate(PacketReceiverProof()) },
+        ProofDesign(
+            name: "result-streamer",
+            summary: "sends as many words as were asked for, TLAST on the last one alone, and reads inside the memory",
+            options: ProofOptions(depth: 4, coverDepth: 14, inductionDepth: 1)
+        ) { () throws(ElaborationError) in try HDL.elaborate(ResultStreamerProof()) },
+        ProofDesign(
+            name: "accelerator-registers",
+            summary: "answers every request on AXI4-Lite once and keeps each answer until it is taken",
+            options: ProofOptions(depth: 5, inductionDepth: 2)
+        ) { () throws(ElaborationError) in try HDL.elaborate(AcceleratorRegistersProof()) },
+        ProofDesign(
             name: "stream-fifo", summary: "loses nothing, duplicates nothing and keeps the order, at depth 4",
             options: ProofOptions(depth: 6, inductionDepth: 2)
         ) { () throws(ElaborationError) in try HDL.elaborate(StreamFIFOProof(StreamFIFO(width: 2, depth: 4))) },

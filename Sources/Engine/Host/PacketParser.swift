@@ -23,6 +23,8 @@ struct PacketParser {
     /// Items of the packet whose last word has not come.
     let left: Bits
     let target, bank, address: Bits
+    /// The header's second word.
+    let base: Bits
     /// The word of the stream is taken in this cycle.
     let isTaken: Bits
     private let receiver: PacketReceiver
@@ -45,7 +47,7 @@ struct PacketParser {
         address = m.register("address", receiver.itemAddressWidth)
         let layer = m.register("layer", PacketReceiver.layerWidth)
         left = m.register("items_left", receiver.itemAddressWidth + 1)
-        let base = m.register("base", PacketReceiver.streamWidth)
+        base = m.register("base", PacketReceiver.streamWidth)
         let index = m.register("word_number", addressWidth(receiver.itemWords))
 
         func table(_ name: String, _ target: Bits, _ width: Int, _ value: (PacketTarget) -> Int) -> Bits {
@@ -172,6 +174,7 @@ struct PacketParser {
             }
         }
         let isTarget = (target != 0) & (target <= PacketTarget.allCases.count)
+        m.assert("state_is_one", state.isOne(of: .target, .base, .count, .data, .drain))
         m.assert("target_is_known", !isTargetDone | isTarget)
         m.assert("header_holds_no_item", !isHeld | ((state != .base) & (state != .count)))
         m.assert("data_has_items_left", (state != .data) | (left != 0))
