@@ -7,7 +7,7 @@ import Verilog
 
 /// Images of a network through an accelerator's buses, emitted RTL and golden twin together, every output compared in every
 /// cycle: what `NetworkRun` does by the engine's own ports.
-public struct HostRun {
+public struct HostRun: ImageRun {
     public let network: QuantizedNetwork
     public let mapping: NetworkMapping
     private let lockstep: Lockstep<Golden.Accelerator>
@@ -44,8 +44,8 @@ public struct HostRun {
     ///
     /// Throws `OutputMismatch` where model and twin differ, and `ModelError`.
     public mutating func run(_ codes: [UInt8]) throws -> NetworkRun.Image {
-        let twin = lockstep.twin.engine
-        let (cycles, senses, upsets) = (twin.cycles, twin.senses, driver.upsets)
+        let cycles = lockstep.twin.engine.cycles
+        let (senses, upsets) = (lockstep.twin.engine.senses, driver.upsets)
         driver.host.present(codes)
         try lockstep.run(&driver)
         return NetworkRun.Image(
