@@ -45,46 +45,45 @@ struct HostProofTests {
         arguments: [
             // A range may end one behind the memory.
             (
-                "is_inside = (end_of_items <= depth_of_target)",
-                "is_inside = (end_of_items <= depth_of_target + 33'd1)",
-                "channels_range_is_inside"
+                "(end_of_items <= depth_of_target)", "(end_of_items <= depth_of_target + 33'd1)",
+                "list_range_is_inside", 7
             ),
             // The sum of base and number wraps.
             (
                 "{1'b0, base} + {1'b0, receiver_stream_tdata}", "{1'b0, base + receiver_stream_tdata}",
-                "list_range_is_inside"
+                "list_range_is_inside", 7
             ),
             // A bank that is not there.
-            ("is_bank = receiver_stream_tdata[15:8] < banks_of_target", "is_bank = 1'b1", "rows_bank_exists"),
+            ("is_bank = receiver_stream_tdata[15:8] < banks_of_target", "is_bank = 1'b1", "rows_bank_exists", 4),
             // The address does not move on.
-            ("address <= address + 3'd1", "address <= address", "address_is_the_next"),
+            ("address <= address + 3'd1", "address <= address", "address_is_the_next", 8),
             // A word is taken while an item waits.
-            ("is_ready = ~holds_item | receiver_item_ready", "is_ready = 1'b1", "address_is_the_next"),
+            ("is_ready = ~holds_item | receiver_item_ready", "is_ready = 1'b1", "item_keeps_its_item", 8),
             // One item too many.
-            ("is_item_end & (items_left == 4'd1)", "is_item_end & (items_left == 4'd0)", "address_is_declared"),
+            ("is_item_end & (items_left == 4'd1)", "is_item_end & (items_left == 4'd0)", "address_is_declared", 8),
             // The rest of a packet with a fault is taken for another packet.
-            ("state <= STATE_DRAIN", "state <= STATE_TARGET", "packet_is_wrong_once"),
+            ("state <= STATE_DRAIN", "state <= STATE_TARGET", "packet_is_wrong_once", 5),
             // A short packet ends without a word.
-            ("receiver_stream_tlast & ~is_last_word", "1'b0 & ~is_last_word", "packet_ends_right_or_wrong"),
+            ("is_end & ~is_last_word", "1'b0 & ~is_last_word", "packet_ends_right_or_wrong", 8),
         ])
-    func receiverFault(text: String, planted: String, law: String) throws {
-        try expectFailure(of: law, planted, instead: text, in: elaborate(PacketReceiverProof()), depth: 12)
+    func receiverFault(text: String, planted: String, law: String, depth: Int) throws {
+        try expectFailure(of: law, planted, instead: text, in: elaborate(PacketReceiverProof()), depth: depth)
     }
 
     @Test(
         "a fault in the result streamer violates a law",
         arguments: [
-            ("(items_left == 24'd1)", "(items_left == 24'd2)", "last_is_on_the_last_word"),
-            ("part_number == 1'd1", "part_number == 1'd0", "last_is_on_the_last_word"),
+            ("(items_left == 24'd1)", "(items_left == 24'd2)", "last_is_on_the_last_word", 5),
             (
-                "(sends_codes ? 25'd6 : 25'd5) <= address", "(sends_codes ? 25'd7 : 25'd5) <= address",
-                "reads_inside_the_memory"
+                "is_last_part = ~sends_codes | part_number", "is_last_part = ~sends_codes | ~part_number",
+                "last_is_on_the_last_word", 6
             ),
-            ("bank == 2'd2", "bank == 2'd3", "bank_exists"),
-            ("is_taken = is_sending & streamer_results_tready", "is_taken = is_sending", "results_keeps_its_item"),
+            ("{1'b0, words_of_pixel} <= (", "{1'b0, words_of_pixel} < (", "last_is_on_the_last_word", 7),
+            ("(sends_codes ? 25'd6 : 25'd5)", "(sends_codes ? 25'd7 : 25'd5)", "reads_inside_the_memory", 5),
+            ("is_taken = is_sending & streamer_results_tready", "is_taken = is_sending", "results_stays_valid", 6),
         ])
-    func streamerFault(text: String, planted: String, law: String) throws {
-        try expectFailure(of: law, planted, instead: text, in: elaborate(ResultStreamerProof()), depth: 20)
+    func streamerFault(text: String, planted: String, law: String, depth: Int) throws {
+        try expectFailure(of: law, planted, instead: text, in: elaborate(ResultStreamerProof()), depth: depth)
     }
 
     private func expectProof(
