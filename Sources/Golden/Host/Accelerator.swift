@@ -96,15 +96,15 @@ public struct Accelerator: Behaviour {
     func word(_ offset: Int) -> UInt32? {
         if let value = constants[offset] ?? registers.word(offset) { return value }
         switch offset {
-        case AcceleratorRegisters.Offset.status:
+        case HostRegister.status:
             return [isBusy, isDone, receiver.isReceiving, streamer.isBusy, engine.isSaturated].enumerated().reduce(
                 UInt32(engine.layer) << 16
             ) { $0 | ($1.element ? 1 : 0) << UInt32($1.offset) }
-        case AcceleratorRegisters.Offset.error:
+        case HostRegister.error:
             return UInt32(lastErrorLayer) << 16 | UInt32(lastError.rawValue)
         default:
-            let number = (offset - AcceleratorRegisters.Offset.counters) / 4
-            return offset < AcceleratorRegisters.Offset.counters ? nil : Counter(rawValue: number).map(count)
+            let number = (offset - HostRegister.counters) / 4
+            return offset < HostRegister.counters ? nil : Counter(rawValue: number).map(count)
         }
     }
 }

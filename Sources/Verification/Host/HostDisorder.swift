@@ -60,7 +60,7 @@ struct HostDisorder {
 
     /// Asks for what is there and for what is not, and clears.
     mutating func disturb(_ bus: inout BusManager, _ twin: Golden.Accelerator) {
-        if random.once(in: 30) { bus.read(random.below(40) * 4) }
+        if random.once(in: 30) { bus.read(HostRegister.all[random.below(HostRegister.all.count)]) }
         switch random.below(400) {
         case 0: bus.read(0x100 + random.below(0xf00), isGood: false)
         case 1: bus.read([0x28, 0x3c, 0x54, 0x70, 0xa8][random.below(5)], isGood: false)
@@ -68,9 +68,9 @@ struct HostDisorder {
             // Parameters, status, error and counters are read only; others are not there.
             let offset = [0x00, 0x08, 0x20, 0x44, 0x50, 0x80, 0xa4, 0x28, 0x70, 0xffc][random.below(10)]
             bus.write(.init(offset: offset, data: UInt32(random.bits(32)), isGood: false))
-        case 3: bus.write(.init(offset: HostRegisters.interruptEnable, data: 0, strobes: 0xe))
-        case 4: bus.write(.init(offset: HostRegisters.interruptPending, data: UInt32(random.bits(2))))
-        case 5 where random.bit(): bus.write(.init(offset: HostRegisters.control, data: 2))
+        case 3: bus.write(.init(offset: HostRegister.interruptEnable, data: 0, strobes: 0xe))
+        case 4: bus.write(.init(offset: HostRegister.interruptPending, data: UInt32(random.bits(2))))
+        case 5 where random.bit(): bus.write(.init(offset: HostRegister.control, data: 2))
         default: break
         }
     }

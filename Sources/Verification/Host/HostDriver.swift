@@ -111,7 +111,7 @@ struct HostDriver {
         case .run:
             if isComplete, !twin.isBusy {
                 result = mapping.result(of: words)
-                bus.write(.init(offset: HostRegisters.interruptPending, data: 3))
+                bus.write(.init(offset: HostRegister.interruptPending, data: 3))
                 isLoaded = true
                 state = .idle
             } else if twin.isBusy, !isComplete, source.isEmpty, let words = disorder?.untimely(packets) {
@@ -132,27 +132,13 @@ struct HostDriver {
         isComplete = false
         let request = mapping.resultRequest
         for (offset, value) in [
-            (HostRegisters.interruptEnable, 3), (HostRegisters.resultKind, request.codes ? 1 : 0),
-            (HostRegisters.resultBase, request.base), (HostRegisters.resultCount, request.count),
-            (HostRegisters.resultWords, request.words), (HostRegisters.control, 1),
+            (HostRegister.interruptEnable, 3), (HostRegister.resultKind, request.codes ? 1 : 0),
+            (HostRegister.resultBase, request.base), (HostRegister.resultCount, request.count),
+            (HostRegister.resultWords, request.words), (HostRegister.control, 1),
         ] {
             bus.write(.init(offset: offset, data: UInt32(value)))
         }
         // At once, while the first layer's descriptor is read at the latest.
-        if disorder?.startsTwice() == true { bus.write(.init(offset: HostRegisters.control, data: 1)) }
+        if disorder?.startsTwice() == true { bus.write(.init(offset: HostRegister.control, data: 1)) }
     }
-}
-
-/// Offsets in bytes of registers that a driver needs.
-enum HostRegisters {
-    static let control = 0x40
-    static let status = 0x44
-    static let interruptEnable = 0x48
-    static let interruptPending = 0x4c
-    static let error = 0x50
-    static let resultKind = 0x60
-    static let resultBase = 0x64
-    static let resultCount = 0x68
-    static let resultWords = 0x6c
-    static let counters = 0x80
 }

@@ -15,29 +15,30 @@ import Verification
     ) throws {
         var host = try HostNetwork()
         let bench = try host.loadedBench()
-        try bench.write(HostBench.interruptEnable, 2)
+        try bench.write(HostRegister.interruptEnable, 2)
         #expect(try bench.bench.get("interrupt_request") == 0, sourceLocation: sourceLocation)
-        let packets = try bench.word(HostBench.counter(.packets))
+        let packets = try bench.word(HostRegister.counter(.packets))
         try act(bench, host)
         try bench.settle()
         #expect(
-            try bench.word(HostBench.error) == error.rawValue | layer << 16, "\(error)", sourceLocation: sourceLocation)
-        #expect(try bench.word(HostBench.counter(.errors)) == 1, "\(error)", sourceLocation: sourceLocation)
+            try bench.word(HostRegister.error) == error.rawValue | layer << 16, "\(error)",
+            sourceLocation: sourceLocation)
+        #expect(try bench.word(HostRegister.counter(.errors)) == 1, "\(error)", sourceLocation: sourceLocation)
         #expect(try bench.bench.get("interrupt_request") == 1, "\(error)", sourceLocation: sourceLocation)
-        #expect(try bench.word(HostBench.interruptPending) & 2 == 2, "\(error)", sourceLocation: sourceLocation)
-        try bench.write(HostBench.interruptPending, 2)
+        #expect(try bench.word(HostRegister.interruptPending) & 2 == 2, "\(error)", sourceLocation: sourceLocation)
+        try bench.write(HostRegister.interruptPending, 2)
         #expect(try bench.bench.get("interrupt_request") == 0, "\(error)", sourceLocation: sourceLocation)
         #expect(
-            try bench.word(HostBench.counter(.packets)) == packets + rightPackets, "\(error)",
+            try bench.word(HostRegister.counter(.packets)) == packets + rightPackets, "\(error)",
             sourceLocation: sourceLocation)
 
         // Nothing was changed, and all goes on.
-        while try bench.word(HostBench.status) & 1 == 1 {}
+        while try bench.word(HostRegister.status) & 1 == 1 {}
         let image = host.image()
         #expect(
             try host.run(image, on: bench) == host.network.infer(activations: image), "\(error)",
             sourceLocation: sourceLocation)
-        #expect(try bench.word(HostBench.counter(.errors)) == 1, "\(error)", sourceLocation: sourceLocation)
+        #expect(try bench.word(HostRegister.counter(.errors)) == 1, "\(error)", sourceLocation: sourceLocation)
     }
 
     /// A packet that would overwrite the first rows of bank 1 if anything of it were stored.
@@ -100,7 +101,7 @@ import Verification
     @Test func memoryInUse() throws {
         try expectError(.memoryInUse, layer: 2, rightPackets: 2) { bench, host in
             for packet in host.packets([UInt8](repeating: 1, count: 48)) { try bench.send(packet.words) }
-            try bench.write(HostBench.control, 1)
+            try bench.write(HostRegister.control, 1)
             try bench.settle()
             try bench.send(self.packet.words)
         }
@@ -108,8 +109,8 @@ import Verification
 
     @Test func startWhileBusy() throws {
         try expectError(.startWhileBusy, layer: 0) { bench, _ in
-            try bench.write(HostBench.control, 1)
-            try bench.write(HostBench.control, 1)
+            try bench.write(HostRegister.control, 1)
+            try bench.write(HostRegister.control, 1)
         }
     }
 
@@ -130,15 +131,15 @@ import Verification
     @Test func saturated() throws {
         let host = try HostNetwork(accumulatorWidth: 12, bias: 2040)
         let bench = try host.loadedBench()
-        try bench.write(HostBench.interruptEnable, 2)
+        try bench.write(HostRegister.interruptEnable, 2)
         let image = [UInt8](repeating: 7, count: 48)
         _ = try host.run(image, on: bench)
-        #expect(try bench.word(HostBench.error) == Golden.HostError.saturated.rawValue | 1 << 16)
-        #expect(try bench.word(HostBench.status) >> 4 & 1 == 1)
+        #expect(try bench.word(HostRegister.error) == Golden.HostError.saturated.rawValue | 1 << 16)
+        #expect(try bench.word(HostRegister.status) >> 4 & 1 == 1)
         #expect(try bench.bench.get("interrupt_request") == 1)
-        try bench.write(HostBench.control, 2)
-        #expect(try bench.word(HostBench.status) >> 4 & 1 == 0)
-        #expect(try bench.word(HostBench.error) == 0)
+        try bench.write(HostRegister.control, 2)
+        #expect(try bench.word(HostRegister.status) >> 4 & 1 == 0)
+        #expect(try bench.word(HostRegister.error) == 0)
     }
 
     /// Every code stands in the table of docs/host.md under its name, with its number and what it means.

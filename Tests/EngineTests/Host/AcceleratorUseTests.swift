@@ -17,8 +17,8 @@ import Verilog
             let lasts = bench.results.enumerated().filter { $0.element.isLast }.map(\.offset)
             #expect(lasts == [bench.results.count - 1])
         }
-        #expect(try bench.word(HostBench.counter(.images)) == 3)
-        #expect(try bench.word(HostBench.status) & 3 == 2, "done and not busy")
+        #expect(try bench.word(HostRegister.counter(.images)) == 3)
+        #expect(try bench.word(HostRegister.status) & 3 == 2, "done and not busy")
     }
 
     /// Identification and parameters as they were set.
@@ -59,14 +59,14 @@ import Verilog
         let image = host.image()
         let words = host.packets(image).flatMap(\.words)
         try bench.send(Array(words.dropLast(2)))
-        try bench.write(HostBench.control, 1)
+        try bench.write(HostRegister.control, 1)
         for _ in 0..<300 { try bench.step() }
-        #expect(try bench.word(HostBench.status) & 0b1101 == 0b0101, "busy and receiving")
-        #expect(try bench.word(HostBench.counter(.cycles)) == 0)
+        #expect(try bench.word(HostRegister.status) & 0b1101 == 0b0101, "busy and receiving")
+        #expect(try bench.word(HostRegister.counter(.cycles)) == 0)
         try bench.send(Array(words.suffix(2)))
-        while try bench.word(HostBench.status) & 1 == 1 {}
+        while try bench.word(HostRegister.status) & 1 == 1 {}
         #expect(host.mapping.result(of: bench.results.map(\.data)) == host.network.infer(activations: image))
-        #expect(try bench.word(HostBench.counter(.errors)) == 0)
+        #expect(try bench.word(HostRegister.counter(.errors)) == 0)
     }
 
     /// A host that does not take results is waited for; the words stay as they are.
@@ -76,17 +76,17 @@ import Verilog
         let image = host.image()
         for packet in host.packets(image) { try bench.send(packet.words) }
         try bench.bench.set("results_tready", 0)
-        try bench.write(HostBench.control, 1)
+        try bench.write(HostRegister.control, 1)
         while try bench.bench.get("results_tvalid") == 0 { try bench.step() }
         let first = try bench.bench.get("results_tdata")
         for _ in 0..<50 {
             #expect(try bench.bench.get("results_tvalid") == 1 && bench.bench.get("results_tdata") == first)
             try bench.step()
         }
-        #expect(try bench.word(HostBench.status) & 0b1011 == 0b1001, "busy, sending, not done")
-        #expect(try bench.word(HostBench.counter(.resultStalls)) >= 50)
+        #expect(try bench.word(HostRegister.status) & 0b1011 == 0b1001, "busy, sending, not done")
+        #expect(try bench.word(HostRegister.counter(.resultStalls)) >= 50)
         try bench.bench.set("results_tready", 1)
-        while try bench.word(HostBench.status) & 1 == 1 {}
+        while try bench.word(HostRegister.status) & 1 == 1 {}
         #expect(host.mapping.result(of: bench.results.map(\.data)) == host.network.infer(activations: image))
     }
 
@@ -97,17 +97,17 @@ import Verilog
         for cycles in [5, 60, 150, 300] {
             let image = host.image()
             for packet in host.packets(image) { try bench.send(packet.words) }
-            try bench.write(HostBench.control, 1)
+            try bench.write(HostRegister.control, 1)
             for _ in 0..<cycles { try bench.step() }
             try bench.reset()
-            #expect(try bench.word(HostBench.status) == 0)
+            #expect(try bench.word(HostRegister.status) == 0)
             // The words of half a packet are lost.
             let words = host.packets(image)[0].words
             try bench.send(Array(words.prefix(words.count / 2)))
             try bench.reset()
             try bench.configure(host.mapping.resultRequest)
             #expect(try host.run(image, on: bench) == host.network.infer(activations: image), "\(cycles) cycles")
-            #expect(try bench.word(HostBench.counter(.errors)) == 0)
+            #expect(try bench.word(HostRegister.counter(.errors)) == 0)
         }
     }
 
@@ -115,22 +115,22 @@ import Verilog
     @Test func clears() throws {
         var host = try HostNetwork()
         let bench = try host.loadedBench()
-        try bench.write(HostBench.interruptEnable, 1)
+        try bench.write(HostRegister.interruptEnable, 1)
         _ = try host.run(host.image(), on: bench)
         try bench.send([StreamWord(0, isLast: true)])
         try bench.settle()
         #expect(try bench.bench.get("interrupt_request") == 1)
         let counters: [Golden.Accelerator.Counter] = [.cycles, .senses, .images, .packets, .errors]
-        for counter in counters { #expect(try bench.word(HostBench.counter(counter)) > 0, "\(counter)") }
-        #expect(try bench.word(HostBench.interruptPending) == 3)
-        try bench.write(HostBench.control, 2)
+        for counter in counters { #expect(try bench.word(HostRegister.counter(counter)) > 0, "\(counter)") }
+        #expect(try bench.word(HostRegister.interruptPending) == 3)
+        try bench.write(HostRegister.control, 2)
         for counter in Golden.Accelerator.Counter.allCases {
-            #expect(try bench.word(HostBench.counter(counter)) == 0, "\(counter)")
+            #expect(try bench.word(HostRegister.counter(counter)) == 0, "\(counter)")
         }
-        #expect(try bench.word(HostBench.error) == 0 && bench.word(HostBench.status) == 2 << 16)
+        #expect(try bench.word(HostRegister.error) == 0 && bench.word(HostRegister.status) == 2 << 16)
         #expect(try bench.bench.get("interrupt_request") == 1)
-        try bench.write(HostBench.interruptPending, 1)
-        #expect(try bench.bench.get("interrupt_request") == 0 && bench.word(HostBench.interruptPending) == 2)
+        try bench.write(HostRegister.interruptPending, 1)
+        #expect(try bench.bench.get("interrupt_request") == 0 && bench.word(HostRegister.interruptPending) == 2)
     }
 
     /// The register map that the documents link to is the one that `hwgen emit accelerator` writes.

@@ -76,7 +76,7 @@ final class HostBench {
     }
 
     /// Waits until every packet has been taken in.
-    func settle() throws { while try word(Self.status) >> 2 & 1 == 1 {} }
+    func settle() throws { while try word(HostRegister.status) >> 2 & 1 == 1 {} }
 
     func load(_ mapping: NetworkMapping) throws {
         for packet in mapping.packets { try send(packet.words) }
@@ -86,7 +86,8 @@ final class HostBench {
     /// Says what the results are.
     func configure(_ request: Golden.ResultStreamer.Request) throws {
         for (offset, value) in [
-            (0x60, request.codes ? 1 : 0), (0x64, request.base), (0x68, request.count), (0x6c, request.words),
+            (HostRegister.resultKind, request.codes ? 1 : 0), (HostRegister.resultBase, request.base),
+            (HostRegister.resultCount, request.count), (HostRegister.resultWords, request.words),
         ] {
             try write(offset, UInt32(value))
         }
@@ -95,15 +96,8 @@ final class HostBench {
     /// Starts a run and waits for its end; gives the words of its results.
     func run() throws -> [UInt32] {
         results = []
-        try write(Self.control, 1)
-        while try word(Self.status) & 1 == 1 {}
+        try write(HostRegister.control, 1)
+        while try word(HostRegister.status) & 1 == 1 {}
         return results.map(\.data)
     }
-
-    static let control = 0x40
-    static let status = 0x44
-    static let interruptEnable = 0x48
-    static let interruptPending = 0x4c
-    static let error = 0x50
-    static func counter(_ counter: Golden.Accelerator.Counter) -> Int { 0x80 + 4 * counter.rawValue }
 }
