@@ -57,6 +57,8 @@ struct HostDisorder {
     }
 
     mutating func startsTwice() -> Bool { random.once(in: 3) }
+    /// Whether the start comes while the last packet is under way.
+    mutating func startsEarly() -> Bool { random.bit() }
 
     /// Asks for what is there and for what is not, and clears.
     mutating func disturb(_ bus: inout BusManager, _ twin: Golden.Accelerator) {

@@ -15,6 +15,9 @@ struct HostDriver {
     private var isLoaded = false
     private var packets: [HostPacket]
     private var image: [HostPacket] = []
+    private var startsEarly = false
+    /// Whether a start comes while results are sent; they are held up until it has been answered.
+    private var (startsAgain, holdsResults) = (false, false)
     private var source = StreamSource()
     private(set) var bus = BusManager()
     private var words: [UInt32] = []
@@ -61,7 +64,7 @@ struct HostDriver {
         source.reset()
         bus.reset()
         words = []
-        isComplete = false
+        (isComplete, holdsResults) = (false, false)
         let onTheirWay = 2
         switch state {
         case .idle: isLoaded = false
@@ -74,7 +77,8 @@ struct HostDriver {
         advance(twin)
         var pauses = disorder?.pauses ?? HostPauses()
         source.next(&inputs.load, ready: twin.isLoadReady, pauses: pauses.source())
-        inputs.resultsReady = !pauses.sink()
+        holdsResults = holdsResults && !bus.isQuiet
+        inputs.resultsReady = !pauses.sink() && !holdsResults
         if inputs.resultsReady, let word = twin.streamer.offered {
             words.append(word.data)
             isComplete = word.isLast
@@ -99,11 +103,14 @@ struct HostDriver {
                 state = .load(number + 1)
             }
         case .image(let number):
-            guard source.isEmpty else { return }
+            guard source.isEmpty else {
+                if number == image.count, startsEarly { startBehindHeader() }
+                return
+            }
             isLoaded = isLoaded || number > 1
+            if number == 0 { configure() }
             if number == image.count {
                 start()
-                state = .run
             } else if !sendsFault(instead: image[number]) {
                 source.send(image[number].words)
                 state = .image(number + 1)
@@ -114,6 +121,9 @@ struct HostDriver {
                 bus.write(.init(offset: HostRegister.interruptPending, data: 3))
                 isLoaded = true
                 state = .idle
+            } else if startsAgain, twin.streamer.isBusy {
+                bus.write(.init(offset: HostRegister.control, data: 1))
+                (startsAgain, holdsResults) = (false, true)
             } else if twin.isBusy, !isComplete, source.isEmpty, let words = disorder?.untimely(packets) {
                 source.send(words)
             }
@@ -126,18 +136,32 @@ struct HostDriver {
         return true
     }
 
-    /// What the results are, and the start; the receiver may still be at the last packet.
-    private mutating func start() {
-        words = []
-        isComplete = false
+    /// Says what the results are.
+    private mutating func configure() {
+        startsEarly = disorder?.startsEarly() == true
+        startsAgain = disorder?.startsTwice() == true
         let request = mapping.resultRequest
         for (offset, value) in [
             (HostRegister.interruptEnable, 3), (HostRegister.resultKind, request.codes ? 1 : 0),
             (HostRegister.resultBase, request.base), (HostRegister.resultCount, request.count),
-            (HostRegister.resultWords, request.words), (HostRegister.control, 1),
+            (HostRegister.resultWords, request.words),
         ] {
             bus.write(.init(offset: offset, data: UInt32(value)))
         }
+    }
+
+    /// Starts while the last packet comes, as soon as the receiver must have seen its header: two words may be in the slice.
+    private mutating func startBehindHeader() {
+        guard let last = image.last, source.left + 5 <= last.words.count else { return }
+        start()
+    }
+
+    /// Starts; the receiver may still be at the last packet.
+    private mutating func start() {
+        words = []
+        isComplete = false
+        state = .run
+        bus.write(.init(offset: HostRegister.control, data: 1))
         // At once, while the first layer's descriptor is read at the latest.
         if disorder?.startsTwice() == true { bus.write(.init(offset: HostRegister.control, data: 1)) }
     }

@@ -7,6 +7,8 @@ struct StreamSource {
 
     /// Whether every word has been taken.
     var isEmpty: Bool { words.isEmpty }
+    /// Words that have not been taken.
+    var left: Int { words.count }
 
     mutating func send(_ words: [StreamWord]) { self.words += words }
 
