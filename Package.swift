@@ -72,7 +72,7 @@ let package = Package(
         library("Devices", ["Spintronics", "Sensing", "Configuration"]),
 
         // Hardware and its behavioural twin.
-        library("Engine", ["HDL"]),
+        library("Engine", ["HDL", "Components"]),
         library("Golden", ["Randomness", "Network", "Spintronics", "Sensing"]),
 
         // Co-simulation.

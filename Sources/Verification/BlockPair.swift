@@ -1,5 +1,6 @@
 public import Engine
 public import Golden
+public import Verilog
 
 /// A hardware block beside its golden twin, with the stimulus that checks one against the other.
 public protocol BlockPair: SendableMetatype {
@@ -17,6 +18,9 @@ public protocol BlockPair: SendableMetatype {
     static func twin(of hardware: Hardware) -> Twin
     /// Random constrained stimulus for it; `upsetRate` is the probability of a sensed bit to read wrong.
     static func driver(of hardware: Hardware, seed: UInt64, upsetRate: Double) throws -> Driver
+
+    /// Files for the people who use the design, beside its Verilog.
+    static func documents(of hardware: Hardware) throws -> [Emission.File]
 
     /// Runs model and twin in step. A requirement, as is `prepare`, so that every pair has a loop made for its own types.
     static func run(_ lockstep: Lockstep<Twin>, _ driver: inout Driver, cycles: Int) throws
@@ -38,6 +42,8 @@ extension BlockPair {
     }
 
     public static var takesUpsetRate: Bool { false }
+
+    public static func documents(of hardware: Hardware) throws -> [Emission.File] { [] }
 }
 
 /// Makes the inputs of each cycle; it may look at the twin, as a test bench looks at `ready`.
@@ -72,6 +78,7 @@ extension StimulusDriver {
 /// Every design that can be emitted and co-simulated.
 public enum Catalog {
     public static let designs: [any BlockPair.Type] = [
+        AcceleratorPair.self, PacketReceiverPair.self, ResultStreamerPair.self,
         NetworkEnginePair.self, WindowGathererPair.self, WindowBufferPair.self, RowListControllerPair.self,
         RowSchedulerPair.self, PixelAccumulatePair.self, PoolingWalkerPair.self, AdditionWalkerPair.self,
         DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,

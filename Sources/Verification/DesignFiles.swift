@@ -36,6 +36,7 @@ public struct DesignFiles: Sendable {
         if let formal = emission.symbiYosysFile(checked.design, models: models.map(\.name)) { files.append(formal) }
         files.append(
             Emission.File(name: "\(emission.top).names.json", bytes: try json(emission.names.map(Name.init))))
+        files += try Pair.documents(of: checked.hardware)
         let parameters = Pair.Hardware.parameters.map { ($0.name, checked.hardware[keyPath: $0.path]) }
         let manifest = Manifest(
             design: Pair.name, top: emission.top, parameters: Dictionary(uniqueKeysWithValues: parameters),

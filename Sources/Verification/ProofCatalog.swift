@@ -26,6 +26,21 @@ public enum ProofCatalog {
             summary: "resumes whole states alone, for any state of 4 bits, failing cells and failures of the supply",
             options: ProofOptions(depth: 4, coverDepth: 24, inductionDepth: 2, reset: .anyTime)
         ) { () throws(ElaborationError) in try HDL.elaborate(CheckpointControllerProof()) },
+            name: "packet-receiver",
+            summary:
+                "stores items only inside the range that a packet declares, and ends every packet once, right or wrong",
+            options: ProofOptions(depth: 4, coverDepth: 14, inductionDepth: 1)
+        ) { () throws(ElaborationError) in try HDL.elaborate(PacketReceiverProof()) },
+        ProofDesign(
+            name: "result-streamer",
+            summary: "sends as many words as were asked for, TLAST on the last one alone, and reads inside the memory",
+            options: ProofOptions(depth: 4, coverDepth: 14, inductionDepth: 1)
+        ) { () throws(ElaborationError) in try HDL.elaborate(ResultStreamerProof()) },
+        ProofDesign(
+            name: "accelerator-registers",
+            summary: "answers every request on AXI4-Lite once and keeps each answer until it is taken",
+            options: ProofOptions(depth: 5, inductionDepth: 2)
+        ) { () throws(ElaborationError) in try HDL.elaborate(AcceleratorRegistersProof()) },
         ProofDesign(
             name: "stream-fifo", summary: "loses nothing, duplicates nothing and keeps the order, at depth 4",
             options: ProofOptions(depth: 6, inductionDepth: 2)

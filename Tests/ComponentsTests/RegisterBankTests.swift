@@ -134,6 +134,28 @@ struct RegisterBankTests {
         }
     }
 
+    @Test("a write to a register that is read only is refused; the others are as they were", arguments: [true, false])
+    func readOnly(isAlone: Bool) throws {
+        let fixed = RegisterDescription(
+            "fixed", offset: 4, "What is.", fields: [.init("value", 0...7, "As it is.", access: .readOnly)])
+        let free = RegisterDescription("free", offset: 0, "What may be.", fields: [.init("value", 0...31, "Any.")])
+        let bank = try RegisterBank("some", addressWidth: 4, registers: isAlone ? [fixed] : [free, fixed])
+        let simulator = try Simulator(elaborate(bank))
+        simulator.set("fixed_value", 0x5a)
+        for (address, isTaken) in [(0, !isAlone), (4, false), (8, false)] {
+            write(simulator, address: address, data: 0x1234_5678)
+            simulator.step()
+            #expect(simulator.get("axi_bvalid").reduceOr)
+            #expect(simulator.get("axi_bresp").intValue == (isTaken ? 0 : 2), "address \(address)")
+            if !isAlone { #expect(simulator.get("free_value").intValue == 0x1234_5678) }
+        }
+        simulator.set("axi_araddr", 4)
+        simulator.set("axi_arvalid", 1)
+        simulator.step(2)
+        #expect(simulator.get("axi_rdata").intValue == 0x5a && simulator.get("axi_rresp").isZero)
+        #expect(simulator.failures.isEmpty)
+    }
+
     @Test("the outputs of the bus are flip-flops: no input of it changes them before an edge")
     func registeredOutputs() throws {
         let simulator = try Simulator(elaborate(try exampleBank()))

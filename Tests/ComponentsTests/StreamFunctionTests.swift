@@ -29,7 +29,7 @@ private struct FunctionChain: Module {
         case .bundles:
             // The fields change places.
             let pairs = m.bundles("pairs", of: m.input, as: Pair())
-            let swapped = m.map("swapped", m.words("words", of: pairs)) {
+            let swapped = m.map("swapped", m.packed("words", of: pairs)) {
                 concatenate([$0[0..<5], $0[5..<8]])
             }
             m.output.connect(to: swapped)

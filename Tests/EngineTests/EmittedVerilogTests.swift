@@ -37,11 +37,12 @@ import Verilog
         design.source.files.map(\.name).joined(separator: " ")
     }
 
-    /// The defaults, and every parameter at its smallest, as far as the relations allow it. Of the network engine, whose
+    /// The defaults, and every parameter at its smallest, as far as the relations allow it. Of the network engine and the accelerator, whose
     /// blocks are designs of their own, only both ends: yosys takes half a minute for each.
     private func corners<Pair: BlockPair>(of pair: Pair.Type) -> [Pair.Hardware] {
         var result = [Pair.Hardware()]
-        let single = Pair.self == NetworkEnginePair.self ? [] : Pair.Hardware.parameters
+        let isWhole = Pair.self == NetworkEnginePair.self || Pair.self == AcceleratorPair.self
+        let single = isWhole ? [] : Pair.Hardware.parameters
         for parameter in single {
             var hardware = Pair.Hardware()
             hardware[keyPath: parameter.path] = parameter.range.lowerBound

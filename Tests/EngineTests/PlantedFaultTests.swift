@@ -55,6 +55,23 @@ import Verification
         Fault(design: "addition-walker", file: "addition_walker", text: "offset + ", replacement: "offset - "),
         Fault(
             design: "network-engine", file: "network_engine", text: "word_address + ", replacement: "word_address - "),
+        Fault(
+            design: "packet-receiver", file: "packet_receiver", text: "end_of_items <= depth_of_target",
+            replacement: "end_of_items < depth_of_target"),
+        Fault(
+            design: "packet-receiver", file: "packet_receiver", text: "items_left - 11'd1",
+            replacement: "items_left - 11'd2"),
+        Fault(
+            design: "result-streamer", file: "result_streamer", text: "group_address + {9'd0, words_of_pixel}",
+            replacement: "group_address + 25'd1"),
+        Fault(
+            design: "accelerator", file: "accelerator.v", text: "start_is_pending & ~receiver_receiving",
+            replacement: "start_is_pending"),
+        Fault(
+            design: "accelerator", file: "accelerator.v", text: "start_order & ~is_busy", replacement: "start_order"),
+        Fault(
+            design: "accelerator", file: "accelerator_registers", text: "is_write_mapped ? 2'd0 : 2'd2",
+            replacement: "2'd0"),
     ]
 
     @Test(arguments: 0..<faults.count)

@@ -22,7 +22,7 @@ extension RegisterBank {
             m.receive("read_address", valid: axi.arvalid, ready: axi.arready, word(of: axi.araddr)))
         m.leaveUnused("protection", concatenate([axi.awprot, axi.arprot]))
 
-        if registers.allSatisfy({ $0.fields.allSatisfy { $0.access == .readOnly } }) {
+        if !registers.contains(where: \.isWritable) {
             m.leaveUnused("written_word", data.payload)
         }
 
@@ -58,9 +58,14 @@ extension RegisterBank {
         let write = Write(
             happens: happens, word: addresses.payload, data: data.payload[0..<dataWidth],
             strobes: data.payload[dataWidth..<dataWidth + wordBytes])
-        let isRegister = registers.map { write.word == $0.offset / wordBytes }
-        let isMapped = isRegister.dropFirst().reduce(isRegister[0], |).named("is_write_mapped")
-        when(happens) { response.next(mux(isMapped, okay(m), subordinateError(m))) }
+        let isRegister = registers.filter(\.isWritable).map { write.word == $0.offset / wordBytes }
+        if let first = isRegister.first {
+            let isMapped = isRegister.dropFirst().reduce(first, |).named("is_write_mapped")
+            when(happens) { response.next(mux(isMapped, okay(m), subordinateError(m))) }
+        } else {
+            m.leaveUnused("written_address", write.word)
+            when(happens) { response.next(subordinateError(m)) }
+        }
         when(isAnswerFree) { valid.next(happens) }
         axi.bvalid.drive(valid)
         axi.bresp.drive(response)
@@ -102,7 +107,7 @@ extension RegisterBank {
     /// Makes the fields of a register.
     /// - Returns: the word that the bus reads.
     private func fields(_ m: Builder<Ports>, of register: RegisterDescription, _ write: Write) -> Bits {
-        let isWritten = register.fields.contains { $0.access != .readOnly }
+        let isWritten = register.isWritable
         let isHere = write.happens & (write.word == register.offset / wordBytes)
         let isWrite = isWritten ? isHere.named("writes_\(register.name)") : isHere
         let values = register.fields.map { field in

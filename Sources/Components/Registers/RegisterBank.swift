@@ -5,8 +5,9 @@ public import HDL
 ///
 /// Law: the registers are what an array of fields would be to which the bus's requests are applied one after the
 /// other. Written address and data may come in either order; byte strobes choose the bytes that are written. An
-/// address without a register is answered by `SLVERR`, is not written and reads zero. The bus may wait at every
-/// channel; each way has a throughput of a request in every cycle, and every output is a flip-flop's.
+/// address without a register is answered by `SLVERR`, is not written and reads zero; a write to a register whose fields
+/// are all read only is answered by `SLVERR` too. The bus may wait at every channel; each way has a throughput of a
+/// request in every cycle, and every output is a flip-flop's.
 ///
 /// The hardware's side of a field `enable` of register `control`: output `control_enable`, or an input where the
 /// field is read only; input `control_enable_set` beside it where it is cleared by writing ones; output

@@ -46,6 +46,8 @@ public struct RegisterDescription: Hashable, Sendable {
     /// One line for the documents.
     public var summary: String
     public var fields: [Field]
+    /// Whether a write can have an effect.
+    public var isWritable: Bool { fields.contains { $0.access != .readOnly } }
 
     public init(_ name: String, offset: Int, _ summary: String, fields: [Field]) {
         self.name = name

@@ -17,7 +17,7 @@ extension Builder {
     }
 
     /// The words of a stream of bundles, the first field most significant.
-    public func words<Payload>(
+    public func packed<Payload>(
         _ name: String, of stream: BundleView<BundleStream<Payload>>,
         _ file: StaticString = #fileID, _ line: UInt = #line
     ) -> BundleView<Stream> {

@@ -139,6 +139,7 @@ extension NetworkEngine {
         let addition = AdditionStage(m, self, descriptor.only(.addition))
         let memory = ActivationBanks(m, self)
         let word = memory.read([
+            .init(read: m.activationRead, bank: m.activationReadBank, address: m.activationReadAddress),
             .init(read: gatherer.read, bank: gatherer.readBank, address: gatherer.readAddress),
             .init(read: pooling.walker.read, bank: pooling.walker.readBank, address: pooling.walker.readAddress),
             .init(read: addition.walker.read, bank: addition.walker.readBank, address: addition.walker.readAddress),
@@ -156,6 +157,12 @@ extension NetworkEngine {
         m.busy.drive(sequencer.busy)
         m.done.drive(sequencer.done)
         m.layer.drive(sequencer.layer)
+        m.rowReady.drive(1)
+        let isHostWord = m.activationRead.registered("is_host_word")
+        m.activationWord.drive(word & isHostWord.replicated(wordWidth))
+        m.skipped.drive(scheduler.take & !isSensed & !list.empty)
+        m.windowStall.drive(scheduler.windowWait & gatherer.busy)
+        m.bankStall.drive(scheduler.bankWait)
         count(m, isBusy: sequencer.busy, sensed: isSensed)
     }
 

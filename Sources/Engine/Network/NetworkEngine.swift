@@ -123,6 +123,14 @@ public struct NetworkEngine: ConfigurableModule {
         public let saturated: Output
         /// Clock edges while busy, and rows sensed.
         public let cycles, senses: Output
+        /// A row that `write` shows is stored at the coming edge.
+        public let rowReady: Output
+        /// Asks for a word of the activation memory, which shows in the next cycle; between networks only.
+        public let activationRead, activationReadBank, activationReadAddress: Input
+        public let activationWord: Output
+        /// In this cycle a row is passed over or issued without being sensed for want of activations; a row waits for its
+        /// window, or for its bank, and for nothing else.
+        public let skipped, windowStall, bankStall: Output
         public let power: PowerPorts?
     }
 
@@ -164,7 +172,9 @@ public struct NetworkEngine: ConfigurableModule {
             result: Output(32), stored: Output(pixelLanes), storedAddress: Output(bankAddress),
             storedMask: Output(wordCodes), storedCodes: Output(pixelLanes * activationBits),
             storedWord: Output(wordWidth),
-            saturated: Output(), cycles: Output(32), senses: Output(32),
+            saturated: Output(), cycles: Output(32), senses: Output(32), rowReady: Output(), activationRead: Input(),
+            activationReadBank: Input(addressWidth(pixelLanes)), activationReadAddress: Input(bankAddress),
+            activationWord: Output(wordWidth), skipped: Output(), windowStall: Output(), bankStall: Output(),
             power: isCheckpointed ? PowerPorts(wordBits: shadowWord) : nil)
     }
 

@@ -43,6 +43,8 @@ public struct RowScheduler: ConfigurableModule {
         public let issue, bank, address: Output
         /// The row is issued or passed over: the next one is to be shown.
         public let take: Output
+        /// The row waits for its window, or for its bank, and for nothing else.
+        public let windowWait, bankWait: Output
         /// Restored with `start`.
         public let checkpoint: CheckpointPorts?
     }
@@ -53,7 +55,7 @@ public struct RowScheduler: ConfigurableModule {
             windowReady: Input(),
             interval: Input(addressWidth(intervals)), bankReady: Input(banks), issue: Output(),
             bank: Output(addressWidth(banks)), address: Output(addressWidth(depth)), take: Output(),
-            checkpoint: .of(stateWidth, if: checkpoint == 1))
+            windowWait: Output(), bankWait: Output(), checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -62,7 +64,9 @@ public struct RowScheduler: ConfigurableModule {
         let wait = m.register("wait_cycles", addressWidth(intervals))
         let isBankReady = (banks == 1 ? m.bankReady : m.bankReady[bank]).named("is_bank_ready")
         let isShown = (m.valid & m.windowReady).named("is_shown")
-        let issue = (isShown & !m.idle & isBankReady & (wait == 0)).named("issue_row")
+        let isDatapathFree = (wait == 0).named("is_datapath_free")
+        let isDue = (isShown & !m.idle & isDatapathFree).named("is_due")
+        let issue = (isDue & isBankReady).named("issue_row")
         let take = (issue | (isShown & m.idle)).named("take_row")
 
         when(m.start) {
@@ -87,5 +91,7 @@ public struct RowScheduler: ConfigurableModule {
         m.bank.drive(bank)
         m.address.drive(address)
         m.take.drive(take)
+        m.windowWait.drive(m.valid & !m.windowReady & isDatapathFree)
+        m.bankWait.drive(isDue & !isBankReady)
     }
 }

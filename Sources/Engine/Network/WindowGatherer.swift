@@ -63,6 +63,8 @@ public struct WindowGatherer: ConfigurableModule {
         public let write, writeHalf, writePixel, writeChunk, writeData: Output
         /// The chunk is the group's last, and the group has one pixel more than `writePixel`.
         public let writeLast: Output
+        /// A window is to come or under way.
+        public let busy: Output
         /// The group whose half is freed next; restored with `start`.
         public let checkpoint: CheckpointPorts?
     }
@@ -73,7 +75,8 @@ public struct WindowGatherer: ConfigurableModule {
             padding: Input(activationBits), free: Input(), word: Input(wordWidth), read: Output(),
             readBank: Output(addressWidth(pixelLanes)), readAddress: Output(addressWidth(depth)), write: Output(),
             writeHalf: Output(), writePixel: Output(addressWidth(pixels)), writeChunk: Output(addressWidth(chunks)),
-            writeData: Output(chunkWidth), writeLast: Output(), checkpoint: .of(stateWidth, if: checkpoint == 1))
+            writeData: Output(chunkWidth), writeLast: Output(), busy: Output(),
+            checkpoint: .of(stateWidth, if: checkpoint == 1))
     }
 
     public func build(_ m: Builder<Ports>) {
@@ -182,6 +185,7 @@ public struct WindowGatherer: ConfigurableModule {
         m.writeChunk.drive(chunk)
         m.writeData.drive(data)
         m.writeLast.drive(isComplete & heldGroupEnd)
+        m.busy.drive(isActive | isArrived | isHeld)
     }
 }
 

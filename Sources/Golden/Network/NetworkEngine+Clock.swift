@@ -5,18 +5,24 @@ extension NetworkEngine {
         // One of them at most runs.
         let request =
             gatherer.request(shape) ?? pooling.request(descriptor, shape) ?? addition.request(descriptor)
+            ?? hostRequest(inputs)
         let isLayerDone =
             output.isLayerDone(descriptor, hasSums: datapath.isDone) || pooling.isLayerDone || addition.isLayerDone
         // With checkpoints nothing is stored in the cycles of a reset, in which the hardware's registers may hold anything.
         let isAwake = checkpoint == nil || !reset
         if isAwake { clockResults() }
         clockActivations(inputs, request, isAwake: isAwake)
+        isHostWord = inputs.activationRead && !reset
         if reset {
             resetRegisters()
         } else {
             clockRegisters(inputs, isLayerDone: isLayerDone)
         }
         load(inputs)
+    }
+
+    private func hostRequest(_ inputs: Inputs) -> (bank: Int, address: Int)? {
+        inputs.activationRead ? (inputs.activationReadBank, inputs.activationReadAddress) : nil
     }
 
     /// What the host stores in the memories.
@@ -119,6 +125,18 @@ extension NetworkEngine {
         return (token, token.isValid)
     }
 
+    /// What the performance counters count in this cycle: a row that is not sensed for want of activations; a row that
+    /// waits for its window alone, or for its bank.
+    var events: (skipped: Bool, windowStall: Bool, bankStall: Bool) {
+        let (token, takes) = nextToken(sequencer.descriptor)
+        let waits = scheduler.isWaitingForWindow(valid: list.isValid, windowReady: window.isReady)
+        let isShown = list.isValid && window.isReady && !takes
+        return (
+            takes && !(token.isValid && !token.empty) && !list.isEmpty, waits && gatherer.isBusy,
+            scheduler.isWaitingForBank(shown: isShown, bankReady: banks[scheduler.bank].amplifiers.isReady)
+        )
+    }
+
     private mutating func clockDatapath(_ step: RowSteps.Step, bias: Int32, clear: Bool) {
         var work = PixelAccumulate.Work()
         let token = step.token
@@ -173,7 +191,7 @@ extension NetworkEngine {
         gatheredWord = readWord
         if let request {
             readWord =
-                request.address < parameters.depth
+                request.address < parameters.depth && request.bank < parameters.pixelLanes
                 ? activation(bank: request.bank, address: request.address) : CodeWord()
         }
         for lane in 0..<(isAwake ? parameters.pixelLanes : 0) {

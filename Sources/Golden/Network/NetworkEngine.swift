@@ -71,6 +71,10 @@ public struct NetworkEngine: Behaviour {
         public var upset: [BitRow]
         public var clear = false
         public var resultAddress = 0
+        /// Asks for a word of the activation memory.
+        public var activationRead = false
+        public var activationReadBank = 0
+        public var activationReadAddress = 0
         /// Of an engine with checkpoints.
         public var power: CheckpointController.Control?
         let columns: Int
@@ -113,6 +117,9 @@ public struct NetworkEngine: Behaviour {
             for mask in upset { record.put(mask, columns: columns) }
             record.put(clear)
             record.put(resultAddress)
+            record.put(activationRead)
+            record.put(activationReadBank)
+            record.put(activationReadAddress)
             if let power {
                 record.put(power.enable)
                 record.put(power.interval)
@@ -155,6 +162,8 @@ public struct NetworkEngine: Behaviour {
     /// The word that the gatherer asked for, and the one that it takes at the coming edge.
     var readWord = CodeWord()
     var gatheredWord = CodeWord()
+    /// Whether the host asked for a word at the edge before.
+    var isHostWord = false
     var results: [Int32]
     public internal(set) var cycles: UInt32 = 0
     public internal(set) var senses: UInt32 = 0
@@ -201,6 +210,11 @@ public struct NetworkEngine: Behaviour {
     /// A word of the activation memory.
     public func activation(bank: Int, address: Int) -> CodeWord { activations[bank * parameters.depth + address] }
 
+    /// The word that the host asked for in the cycle before; zero if it asked for none.
+    var hostWord: CodeWord { isHostWord ? readWord : CodeWord() }
+    /// Whether a row that is written is stored at the coming edge.
+    var isRowReady: Bool { true }
+
     /// The sense that the coming edge latches in a bank; nil when it latches nothing, or an empty row.
     @inline(__always)
     public func latchingSense(bank: Int) -> EngineSense? {
@@ -222,6 +236,12 @@ public struct NetworkEngine: Behaviour {
         record.put(isSaturated)
         record.put(Int(cycles))
         record.put(Int(senses))
+        record.put(isRowReady)
+        record.put(hostWord, count: parameters.wordCodes, bits: parameters.window.activationBits)
+        let events = events
+        record.put(events.skipped)
+        record.put(events.windowStall)
+        record.put(events.bankStall)
         writePower(to: &record)
     }
 

@@ -52,7 +52,16 @@ public struct RowScheduler: Behaviour {
         record.put(bank)
         record.put(address)
         record.put(takes(inputs))
+        record.put(isWaitingForWindow(valid: inputs.valid, windowReady: inputs.windowReady))
+        let isShown = inputs.valid && inputs.windowReady && !inputs.idle
+        record.put(isWaitingForBank(shown: isShown, bankReady: inputs.bankReady >> bank & 1 == 1))
     }
+
+    /// Whether a row waits for its window alone.
+    func isWaitingForWindow(valid: Bool, windowReady: Bool) -> Bool { valid && !windowReady && wait == 0 }
+
+    /// Whether a row that is to be sensed waits for its bank alone.
+    func isWaitingForBank(shown: Bool, bankReady: Bool) -> Bool { shown && !bankReady && wait == 0 }
 
     private func takes(_ inputs: Inputs) -> Bool {
         issues(inputs) || (inputs.valid && inputs.windowReady && inputs.idle)

@@ -90,6 +90,8 @@ public struct WindowGatherer: Behaviour {
     var writeHalf: Int { held.half }
     var writePixel: Int { held.pixel }
     public var isWriteLast: Bool { isComplete && held.isGroupEnd }
+    /// Whether a window is to come or under way.
+    var isBusy: Bool { isActive || arrived.isValid || isHeld }
 
     public func writeOutputs(for inputs: Inputs, to record: inout RecordWriter) {
         let (bank, address) = place(inputs.shape)
@@ -102,6 +104,7 @@ public struct WindowGatherer: Behaviour {
         record.put(chunk)
         record.put(codes: codes, bits: parameters.activationBits)
         record.put(isWriteLast)
+        record.put(isBusy)
     }
 
     public mutating func clock(_ inputs: Inputs, reset: Bool) {

@@ -11,19 +11,15 @@ struct NetworkDriver {
     private var state = State.idle
     private var isLoaded = false
     private var words: [(bank: Int, address: Int, word: CodeWord)] = []
-    private var events: ReadUpsets
-    private let seed: UInt64
-    private let upsetRate: Double
-    private(set) var upsets = 0
+    private var events: SenseEvents
+    var upsets: Int { events.count }
     /// The result of the image that ended last.
     private(set) var result: [Int32] = []
 
     init(_ network: QuantizedNetwork, _ mapping: NetworkMapping, seed: UInt64, upsetRate: Double) throws {
         self.network = network
         self.mapping = mapping
-        self.seed = seed
-        self.upsetRate = upsetRate
-        events = try ReadUpsets.sensing(mapping, seed: seed, rate: upsetRate)
+        events = try SenseEvents(mapping, seed: seed, rate: upsetRate)
     }
 
     /// Whether the next image may be presented.
@@ -36,8 +32,7 @@ struct NetworkDriver {
         self.network = network
         self.mapping = mapping
         isLoaded = false
-        // A rate that was taken once is taken again.
-        if let events = try? ReadUpsets.sensing(mapping, seed: seed, rate: upsetRate) { self.events = events }
+        events.begin(mapping)
     }
 
     /// Runs an image next.
@@ -87,7 +82,7 @@ struct NetworkDriver {
             }
         case .read(let number): state = read(number, &inputs, twin)
         }
-        for bank in inputs.upset.indices { inputs.upset[bank] = upset(bank: bank, twin, noise) }
+        for bank in inputs.upset.indices { inputs.upset[bank] = events.upset(bank: bank, twin, noise) }
     }
 
     /// Loads one of everything that is left: rows, entries, channels and descriptors have ports of their own.
@@ -123,17 +118,5 @@ struct NetworkDriver {
         result.append(mapping.result(number, of: twin))
         if number + 1 < count { return .read(number + 1) }
         return .idle
-    }
-
-    /// The events of the sense that latches in this cycle; noise, which must be ignored, when none does.
-    private mutating func upset(bank: Int, _ twin: Golden.NetworkEngine, _ noise: () -> BitRow) -> BitRow {
-        guard let sense = twin.latchingSense(bank: bank) else {
-            return twin.isLatching(bank: bank) ? .none : noise()
-        }
-        let numbered = mapping.senseNumbers[sense.layer].sense(sense)
-        let mask = events.upsets(
-            image: numbered.image, row: numbered.row, stored: twin.latchingCells(bank: bank))
-        upsets += mask.onesCount
-        return mask
     }
 }

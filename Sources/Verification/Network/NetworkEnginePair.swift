@@ -85,26 +85,31 @@ public enum NetworkEnginePair: BlockPair {
                 }
                 images -= 1
                 let format = run.network.input
-                run.present(image(format))
+                run.present(random.image(format))
             }
             noiseCycles = (noiseCycles + 1) % 4
             if noiseCycles == 0 { noise = random.row(columns: parameters.columns) }
             let noise = noise
             run.next(&inputs, twin: twin, noise: { noise })
+            inputs.activationRead = !twin.isBusy && random.bit()
+            if inputs.activationRead {
+                inputs.activationReadBank = random.below(2 * parameters.pixelLanes) & (parameters.pixelLanes - 1)
+                inputs.activationReadAddress = random.below(parameters.depth)
+            }
             if random.once(in: 20_000) {
                 run.restart()
                 return .reset
             }
             return .run
         }
+    }
+}
 
-        /// An image of any codes, or with many zeros, or of small codes.
-        private mutating func image(_ format: ActivationFormat) -> [UInt8] {
-            let zeros = random.once(in: 2) ? 0 : random.below(4)
-            let largest = random.bit() ? format.largestCode : random.below(format.largestCode + 1)
-            return (0..<format.features).map { _ in
-                random.below(4) < zeros ? 0 : UInt8(random.below(largest + 1))
-            }
-        }
+extension StimulusRandom {
+    /// An image of any codes, or with many zeros, or of small codes.
+    mutating func image(_ format: ActivationFormat) -> [UInt8] {
+        let zeros = once(in: 2) ? 0 : below(4)
+        let largest = bit() ? format.largestCode : below(format.largestCode + 1)
+        return (0..<format.features).map { _ in below(4) < zeros ? 0 : UInt8(below(largest + 1)) }
     }
 }

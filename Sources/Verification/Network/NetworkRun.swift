@@ -5,8 +5,16 @@ import HDL
 public import Network
 import Verilog
 
+/// A way to run images on RTL and golden twin together.
+public protocol ImageRun {
+    init(
+        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsRows: Bool, skipsZeros: Bool, seed: UInt64,
+        upsetRate: Double) throws
+    mutating func run(_ codes: [UInt8]) throws -> NetworkRun.Image
+}
+
 /// Images of a network through emitted RTL and golden twin together, every output compared in every cycle.
-public struct NetworkRun {
+public struct NetworkRun: ImageRun {
     /// One image's result.
     public struct Image: Sendable {
         /// Numbers of the output tensor: sums, or codes.

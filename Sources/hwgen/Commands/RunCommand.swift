@@ -11,11 +11,13 @@ enum RunCommand {
         details:
             "On 'rtl' the emitted engine runs beside its golden twin, every output compared in every cycle, and every "
             + "image's result, cycles and senses are compared with the functional model's. On 'golden' the functional model "
-            + "runs alone. Chance events are the same on both.",
+            + "runs alone. Chance events are the same on both. With --host the emitted engine is the whole accelerator, which "
+            + "is loaded by packets, started by registers, and sends its results: what its driver does.",
         positionals: [NetworkArguments.positional],
         options: NetworkArguments.options + NetworkImages.options + [
             OptionSpecification(
                 "on", .choice(["golden", "rtl"]), default: "golden", help: "what runs the network"),
+            OptionSpecification("host", .flag, help: "go through the registers and streams of 'accelerator'"),
             OptionSpecification(
                 "sense-error", .real(0...1), default: "0", help: "probability of a sensed bit to read wrong"),
             .seed(),
@@ -24,11 +26,14 @@ enum RunCommand {
             "hwgen run lenet.hwnet --on golden --images 10000",
             "hwgen run resnet.hwnet --data cifar10=cifar-10-batches-bin --skip-zeros",
             "hwgen run lenet.hwnet --on rtl --sense-error 1e-3",
+            "hwgen run lenet.hwnet --on rtl --host --images 10",
         ])
 
     struct Report: Encodable {
         let network: String
         let on: String
+        /// Whether images went through the host interface.
+        let host: Bool
         let images: Int
         let accuracy: Double?
         let mismatches: Int
@@ -48,15 +53,18 @@ enum RunCommand {
         let arguments = try NetworkArguments(command)
         let images = try NetworkImages(command, for: arguments.network)
         let isRTL = try command.text("on") == "rtl"
+        let isHost = command.isGiven("host")
+        try OptionConflict.refuse("host", in: command, if: !isRTL, "without --on rtl")
         let seed = try command.unsigned("seed")
         let rate = try command.real("sense-error")
         let mapping = arguments.mapping
         var functional = FunctionalEngine(arguments.network, mapping)
         var upsets = try ReadUpsets.sensing(mapping, seed: seed, rate: rate)
-        var hardware: NetworkRun?
+        var hardware: (any ImageRun)?
         if isRTL {
             output.note("Building the model library with Verilator")
-            hardware = try NetworkRun(
+            let kind: any ImageRun.Type = isHost ? HostRun.self : NetworkRun.self
+            hardware = try kind.init(
                 arguments.network, on: arguments.engine, skipsRows: mapping.skipsRows,
                 skipsZeros: mapping.skipsZeros, seed: seed, upsetRate: rate)
         }
@@ -85,7 +93,7 @@ enum RunCommand {
         let seconds = (clock.now - start).seconds
         let dense = mapping.layers.reduce(0) { $0 + $1.denseRows * $1.groups }
         let report = Report(
-            network: arguments.path, on: isRTL ? "rtl" : "golden", images: images.count,
+            network: arguments.path, on: isRTL ? "rtl" : "golden", host: isHost, images: images.count,
             accuracy: images.labels.map { _ in Double(tally.right) / Double(images.count) },
             mismatches: tally.mismatches, cycles: tally.cycles, senses: tally.senses,
             senses_skipped: dense * images.count - tally.senses, writes: mapping.rows.count, checkpoints: 0,
@@ -113,7 +121,8 @@ enum RunCommand {
     }
 
     private static func text(_ report: Report) -> String {
-        var lines = ["\(report.network) on \(report.on): \(report.images) images"]
+        let way = report.host ? " by packets and registers" : ""
+        var lines = ["\(report.network) on \(report.on)\(way): \(report.images) images"]
         if let accuracy = report.accuracy { lines.append("accuracy \(percent(accuracy))") }
         lines.append(
             "\(report.cycles / report.images) cycles and \(report.senses / report.images) senses an image; "

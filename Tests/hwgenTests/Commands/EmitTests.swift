@@ -34,6 +34,19 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: "\(path)/sub_array_256x64.v"))
     }
 
+    /// The header is C that a driver's compiler takes; the manifest has both documents.
+    @Test func registersAreDescribedBesideTheirVerilog() throws {
+        let report = try emit("accelerator", to: "accelerator")
+        let paths = try #require(report["files"] as? [[String: Any]]).compactMap { $0["path"] as? String }
+        #expect(paths.contains("accelerator/accelerator_registers.h"))
+        #expect(paths.contains("accelerator/accelerator_registers.md"))
+        #expect(try text("accelerator/accelerator_registers.md").contains("| `0x80` | `cycles` | "))
+        let header = try text("accelerator/accelerator_registers.h")
+        #expect(header.contains("#define ACCELERATOR_CONTROL_START_MASK UINT32_C(0x1)"))
+        #expect(header.contains("#define ACCELERATOR_ERROR_LAYER_SHIFT 16u"))
+        #expect(try text("accelerator/accelerator.manifest.json").contains("\"accelerator_registers.h\""))
+    }
+
     @Test func onesAreCountedAsTheOptionSays() throws {
         _ = try emit("and-accumulate", to: "count-default")
         _ = try emit("and-accumulate", "--popcount", "countones", to: "count-ones")

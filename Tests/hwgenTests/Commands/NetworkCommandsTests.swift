@@ -46,6 +46,23 @@ import Testing
         #expect(try #require(reports[0]["upsets"] as? Int) > 0)
     }
 
+    /// Through packets, registers and the stream of results as by the engine's own ports.
+    @Test func hostGivesWhatTheEngineGives() throws {
+        var reports: [[String: Any]] = []
+        for way in [[], ["--host"]] {
+            let arguments = ["run", Self.network, "--on", "rtl", "--images", "2", "--sense-error", "0.01", "--json"]
+            let outcome = try Executable.run(arguments + way)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            reports.append(try outcome.json())
+        }
+        for key in ["mismatches", "cycles", "senses", "upsets", "accuracy"] {
+            #expect(reports[0][key] as? Double == reports[1][key] as? Double, "key \(key)")
+        }
+        #expect(reports.map { $0["host"] as? Bool } == [false, true])
+        #expect(
+            try Executable.failure(["run", Self.network, "--host"], status: 2) == "--host: has no use without --on rtl")
+    }
+
     @Test func refusesWhatDoesNotFit() throws {
         for (arguments, message) in [
             (["--set", "rows=8"], "the network needs 120 rows, the engine has 8; raise 'rows'"),
