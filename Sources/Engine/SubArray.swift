@@ -99,7 +99,8 @@ public struct SubArray: ConfigurableModule {
             let stored = pulsed(previous, mask & ~m.writeFail, towardsOne).named("stored")
             when(m.write) { junctions.write(m.writeAddress, stored) }
         }
-        let cells = junctions.read(m.address)
+        let read = junctions.read(m.address)
+        let cells = cellKind.isPulsed ? read.named("row_cells") : read
         if let mask = m.complementMask, let fail = m.complementFail, let towardsOne = m.towardsOne {
             buildComplements(m, moved: mask & ~fail, towardsOne: !towardsOne, cells: cells)
         }

@@ -133,9 +133,9 @@ struct RowWrite {
             m, host,
             WriteEvents(
                 pulseEnds: pulseEnds, towardsOne: towardsOne, pulsed: isPair ? wrong : mask,
-                senseStarts: (state == .sense) & bank.senseReady, isVerifying: isVerifying,
+                senseStarts: ((state == .sense) & bank.senseReady).named("sense_starts"), isVerifying: isVerifying,
                 retries: compares & repeats, differs: compares & !isVerifying, difference: difference,
-                ends: state == .finish, wrongBits: wrongBits, address: address),
+                ends: (state == .finish).named("ends"), wrongBits: wrongBits, address: address),
             isString: false)
 
         self.state = state

@@ -18,6 +18,8 @@ struct StringWrite {
     /// Strips that are to be erased; where nothing was sensed all of them.
     let erased: Bits
     let wrongBits, elapsed: Bits
+    /// The buffer: what the rows are to hold, and what they were sensed to hold.
+    let wanted, held: Memory
 
     /// - Parameter ports: those of the controller, the module's own or a part of a harness's.
     init<P: SignalBundle, Access: BundleAccess>(
@@ -182,9 +184,11 @@ struct StringWrite {
         _ = WriteAccount(
             m, host,
             WriteEvents(
-                pulseEnds: pulseEnds, towardsOne: towardsOne, pulsed: mask, senseStarts: senses & bank.senseReady,
+                pulseEnds: pulseEnds, towardsOne: towardsOne, pulsed: mask,
+                senseStarts: (senses & bank.senseReady).named("sense_starts"),
                 isVerifying: isVerifying, retries: (state == .plan) & repeats,
-                differs: (state == .compare) & !isVerifying, difference: difference, ends: state == .finish,
+                differs: (state == .compare) & !isVerifying, difference: difference,
+                ends: (state == .finish).named("ends"),
                 wrongBits: wrongBits,
                 address: concatenate([string, firstWrong]).resized(to: bank.address.width)),
             isString: true)
@@ -193,5 +197,6 @@ struct StringWrite {
         (self.string, self.index, self.written) = (string, index, written)
         (self.changedOnly, self.verify, self.retriesLeft) = (changedOnly, verify, retriesLeft)
         (self.isVerifying, self.erased, self.wrongBits, self.elapsed) = (isVerifying, erased, wrongBits, elapsed)
+        (self.wanted, self.held) = (wanted, held)
     }
 }

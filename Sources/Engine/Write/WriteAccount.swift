@@ -27,12 +27,12 @@ struct WriteAccount {
         failed = (events.wrongBits != 0).named("failed")
         let clear = host.clear
         func count(_ output: Bits, _ name: String, when condition: Bits? = nil, _ amount: Bits? = nil) {
+            // Pulses that the kind of cells does not have.
+            guard let condition else { return output.drive(0) }
             let counter = m.register("\(name)_count", WriteCounters.width)
-            if let condition {
-                let step = amount.map { $0.zeroExtended(to: WriteCounters.width) } ?? m.constant(1, WriteCounters.width)
-                when(clear) { counter.next(0) }
-                    .elseWhen(condition) { counter.next(counter + step) }
-            }
+            let step = amount.map { $0.zeroExtended(to: WriteCounters.width) } ?? m.constant(1, WriteCounters.width)
+            when(clear) { counter.next(0) }
+                .elseWhen(condition) { counter.next(counter + step) }
             output.drive(counter)
         }
         let junctions = popcount(events.pulsed).named("pulsed_junctions")
