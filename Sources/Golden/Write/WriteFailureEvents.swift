@@ -18,6 +18,13 @@ public struct WriteFailureEvents: Sendable {
 
     /// The masks of the coming edge; nil when no pulse ends there. To be asked once a cycle.
     public mutating func masks(_ controller: WriteController, _ bank: Bank) -> WriteFailureMasks? {
+        masks(controller) { bank.array.cells($0) }
+    }
+
+    /// The same for a controller of several banks; `cells` gives a row by the controller's address.
+    public mutating func masks(
+        _ controller: WriteController, cells: (_ address: Int) -> BitRow
+    ) -> WriteFailureMasks? {
         let request = controller.request
         let isString = parameters.kind == .nandSpin
         let first = isString ? request.address - request.address % CellKind.stringRows : request.address
@@ -31,7 +38,7 @@ public struct WriteFailureEvents: Sendable {
             address: request.address, plane: pulse.plane, write: writes[request.address], attempt: controller.attempt)
         let masks: WriteFailureMasks
         if isString && !pulse.junctions.towardsOne {
-            let held = rows.map { bank.array.cells($0) }
+            let held = rows.map { cells($0) }
             masks = chance.failures(ofErasure: event, held: held)
             failures += masks.erasing.reduce(0) { $0 + ($1 & pulse.junctions.mask).onesCount }
         } else {
