@@ -53,6 +53,11 @@ public struct WriteFailureMasks: Hashable, Sendable {
 
     func write(to record: inout RecordWriter, _ geometry: ArrayGeometry) {
         record.put(first, columns: geometry.columns)
+        writeOthers(to: &record, geometry)
+    }
+
+    /// All but the first ones.
+    func writeOthers(to record: inout RecordWriter, _ geometry: ArrayGeometry) {
         if geometry.kind == .complementary { record.put(second, columns: geometry.columns) }
         guard geometry.kind == .nandSpin else { return }
         for row in erasing { record.put(row, columns: geometry.columns) }

@@ -30,6 +30,10 @@ public struct NetworkEngine: ConfigurableModule {
     public var accumulatorWidth = 32
     /// Pixels under a pool's window at most.
     public var poolArea = 64
+    /// A `CellKind`, and what the write controller of pulsed cells can do.
+    public var kind = CellKind.ideal.rawValue
+    public var longestPulse = 15
+    public var mostRetries = 3
 
     public init() {}
 
@@ -54,6 +58,9 @@ public struct NetworkEngine: ConfigurableModule {
             Parameter("layers", \.layers, 1...1023, "layers of the network"),
             Parameter("accumulator-width", \.accumulatorWidth, 8...32, "bits of a sum"),
             Parameter("pool-area", \.poolArea, 1...4096, "pixels under a pool's window at most"),
+            Parameter("kind", \.kind, 0...CellKind.allCases.count - 1, CellKind.choices),
+            Parameter("longest-pulse", \.longestPulse, 1...1023, "cycles of a pulse at most"),
+            Parameter("most-retries", \.mostRetries, 1...15, "times that a row can be pulsed again"),
         ]
     }
 
@@ -75,12 +82,17 @@ public struct NetworkEngine: ConfigurableModule {
         if rows < 2 * banks {
             throw .inconsistent(name: "rows", value: rows, reason: "\(banks) banks need \(2 * banks) at least")
         }
+        if cellKind == .nandSpin, bankRows % CellKind.stringRows != 0 {
+            throw .inconsistent(
+                name: "rows", value: rows,
+                reason: "strings in \(banks) banks need a multiple of \(CellKind.stringRows * banks)")
+        }
     }
 
     public var moduleName: String { "network_engine" }
 
     public struct Ports: SignalBundle {
-        /// Stores a row of a bank, but for the cells in `writeFail`.
+        /// Stores a row of a bank, but for the cells in `writeFail`; of pulsed cells offers it to the write controller.
         public let write, writeBank, writeAddress, writeData, writeFail: Input
         /// Sets an entry of the list of row groups.
         public let listWrite, listAddress, listRows, listChunk, listLastOfFilter, listLast: Input
@@ -111,6 +123,8 @@ public struct NetworkEngine: ConfigurableModule {
         public let saturated: Output
         /// Clock edges while busy, and rows sensed.
         public let cycles, senses: Output
+        /// The write controller of pulsed cells.
+        public let writes: NetworkWrites?
     }
 
     public func ports() -> Ports {
@@ -130,7 +144,7 @@ public struct NetworkEngine: ConfigurableModule {
             result: Output(32), stored: Output(pixelLanes), storedAddress: Output(bankAddress),
             storedMask: Output(wordCodes), storedCodes: Output(pixelLanes * activationBits),
             storedWord: Output(wordWidth),
-            saturated: Output(), cycles: Output(32), senses: Output(32))
+            saturated: Output(), cycles: Output(32), senses: Output(32), writes: writePorts)
     }
 
     var descriptorWords: Int { (layers + 1) * DescriptorField.stride }

@@ -9,17 +9,20 @@ extension NetworkEngine {
             output.isLayerDone(descriptor, hasSums: datapath.isDone) || pooling.isLayerDone || addition.isLayerDone
         clockResults()
         clockActivations(inputs, request)
+        writer?.look(banks)
+        let isOpen = isOpenForWrites(inputs)
         if reset {
             resetRegisters()
         } else {
             clockRegisters(inputs, isLayerDone: isLayerDone)
         }
         load(inputs)
+        writer?.clock(inputs, &banks, isOpen: isOpen, reset: reset)
     }
 
     /// What the host stores in the memories.
     private mutating func load(_ inputs: Inputs) {
-        if inputs.write, inputs.writeBank < banks.count {
+        if writer == nil, inputs.write, inputs.writeBank < banks.count {
             banks[inputs.writeBank].store(inputs.writeData, at: inputs.writeAddress, failing: inputs.writeFail)
         }
         if inputs.listWrite { list.write(inputs.entry, at: inputs.listAddress) }
@@ -72,8 +75,10 @@ extension NetworkEngine {
             addition.clock(descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord)
         }
         list.clock(start: layerStart, base: descriptor[.listBase], take: takes)
-        counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy)
-        sequencer.clock(start: inputs.start, layerDone: isLayerDone)
+        // No network starts while a row is being written.
+        let start = inputs.start && !(writer?.isBusy ?? false)
+        counter.clock(issued: token, layerStart: layerStart, start: start && !sequencer.isBusy)
+        sequencer.clock(start: start, layerDone: isLayerDone)
     }
 
     private func lastPlaneGroup(_ descriptor: LayerDescriptor) -> Int {
@@ -128,6 +133,11 @@ extension NetworkEngine {
         let descriptor = sequencer.descriptor
         let address = scheduler.address
         for number in banks.indices {
+            if let address = writer?.sensedAddress(bank: number) {
+                banks[number].clock(start: true, address: address, upset: inputs.upset[number], reset: false)
+                sensed[number] = nil
+                continue
+            }
             let start = token.isValid && !token.empty && number == token.bank
             banks[number].clock(start: start, address: address, upset: inputs.upset[number], reset: false)
             if start { sensed[number] = counter.sense(token, layer: sequencer.layer) }

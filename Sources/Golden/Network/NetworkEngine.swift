@@ -14,6 +14,9 @@ public struct NetworkEngine: Behaviour {
         public var layers = 16
         public var accumulatorWidth = 32
         public var poolArea = 64
+        public var kind = CellKind.ideal
+        public var longestPulse = 15
+        public var mostRetries = 3
 
         public init() {}
 
@@ -69,12 +72,17 @@ public struct NetworkEngine: Behaviour {
         public var upset: [BitRow]
         public var clear = false
         public var resultAddress = 0
+        /// Settings of the write controller of pulsed cells, and failures other than `writeFail`.
+        public var writes = WriteHost()
+        public var failures = WriteFailureMasks()
+        private let writing: WriteController.Parameters
         let columns: Int
         let wordCodes: Int
         let activationBits: Int
 
         public init(_ parameters: Parameters) {
             columns = parameters.columns
+            writing = parameters.writes
             wordCodes = parameters.wordCodes
             activationBits = parameters.window.activationBits
             upset = Array(repeating: .none, count: parameters.banks)
@@ -108,6 +116,10 @@ public struct NetworkEngine: Behaviour {
             for mask in upset { record.put(mask, columns: columns) }
             record.put(clear)
             record.put(resultAddress)
+            guard writing.kind.isPulsed else { return }
+            writes.writeSettings(to: &record, writing)
+            failures.writeOthers(
+                to: &record, ArrayGeometry(columns: columns, kind: writing.kind))
         }
     }
 
@@ -149,6 +161,8 @@ public struct NetworkEngine: Behaviour {
     /// What each bank is sensing.
     var sensed: [EngineSense?]
     var counter = SenseCounter()
+    /// What writes pulsed cells; nil for ideal ones.
+    var writer: WriteStage?
 
     public init(_ parameters: Parameters) {
         self.parameters = parameters
@@ -157,7 +171,9 @@ public struct NetworkEngine: Behaviour {
         window = WindowBuffer(parameters.window)
         list = RowListController(entries: parameters.entries, planes: parameters.planes)
         scheduler = RowScheduler(banks: parameters.banks, depth: parameters.bankRows)
-        let bank = Bank(rows: parameters.bankRows, columns: parameters.columns, phases: parameters.phases)
+        let bank = Bank(
+            rows: parameters.bankRows, columns: parameters.columns, phases: parameters.phases, kind: parameters.kind)
+        writer = parameters.kind.isPulsed ? WriteStage(parameters) : nil
         banks = Array(repeating: bank, count: parameters.banks)
         sensing = TokenDelay(length: parameters.phases.period + 1)
         steps = RowSteps(planeGroups: parameters.window.planeGroups)
@@ -201,6 +217,7 @@ public struct NetworkEngine: Behaviour {
         record.put(isSaturated)
         record.put(Int(cycles))
         record.put(Int(senses))
+        writer?.writeOutputs(for: inputs, isOpen: isOpenForWrites(inputs), to: &record)
     }
 
     /// Where computed codes go in this cycle.

@@ -20,6 +20,12 @@ public struct WriteHost: Sendable {
         record.put(valid)
         record.put(address)
         record.put(data, columns: parameters.columns)
+        writeSettings(to: &record, parameters)
+        record.put(clear)
+    }
+
+    /// What stands beside a request.
+    func writeSettings(to record: inout RecordWriter, _ parameters: WriteController.Parameters) {
         if parameters.planes > 1 { record.put(plane) }
         if parameters.kind == .nandSpin { record.put(last) }
         record.put(changedOnly)
@@ -30,7 +36,6 @@ public struct WriteHost: Sendable {
         record.put(codeTowardsOne)
         record.put(code.cycles)
         if parameters.amplitudes > 1 { record.put(code.amplitude) }
-        record.put(clear)
     }
 }
 

@@ -24,6 +24,9 @@ extension Golden.NetworkEngine.Parameters {
         layers = engine.layers
         accumulatorWidth = engine.accumulatorWidth
         poolArea = engine.poolArea
+        kind = Golden.CellKind(engine.cellKind)
+        longestPulse = engine.longestPulse
+        mostRetries = engine.mostRetries
     }
 }
 
@@ -46,6 +49,8 @@ public enum NetworkEnginePair: BlockPair {
     }
 
     public struct Driver: StimulusDriver {
+        /// Of pulsed cells: high enough for every fifth row to be pulsed again.
+        private static let writeFailureRate = 0.01
         private let parameters: Golden.NetworkEngine.Parameters
         private var random: StimulusRandom
         private var networks: RandomNetwork
@@ -64,7 +69,8 @@ public enum NetworkEnginePair: BlockPair {
             random = StimulusRandom(seed: seed)
             networks = RandomNetwork(random: StimulusRandom(seed: ~seed), parameters)
             let (network, mapping) = try networks.draw()
-            run = try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate)
+            run = try NetworkDriver(
+                network, mapping, seed: seed, upsetRate: upsetRate, writeFailureRate: Self.writeFailureRate)
             images = 3
         }
 
