@@ -126,14 +126,16 @@ public struct SubArray: ConfigurableModule {
     private func buildStrings(_ m: Builder<Ports>) {
         let count = CellKind.stringRows
         let place = log2(count)
-        let strings = m.memory("strings", depth: rows / count, width: count * columns)
         guard let mask = m.mask, let towardsOne = m.towardsOne else { return }
-        let width = addressWidth(rows / count)
-        func string(_ address: Bits) -> Bits { (address >> place).resized(to: width) }
-        func row(_ word: Bits, _ address: Bits) -> Bits {
-            select(address[0..<place], (0..<count).map { word[$0 * columns..<($0 + 1) * columns] })
+        let width = count * columns
+        // One word is a register, as synthesis would make of it.
+        let strings = rows > count ? m.memory("strings", depth: rows / count, width: width) : nil
+        let only = strings == nil ? m.register("only_strings", width, reset: nil) : nil
+        func string(_ address: Bits) -> Bits { (address >> place).resized(to: addressWidth(rows / count)) }
+        func word(_ address: Bits) -> Bits {
+            strings?.read(string(address)) ?? only ?? m.constant(0, width)
         }
-        let previous = strings.read(string(m.writeAddress)).named("previous")
+        let previous = word(m.writeAddress)
         let programmed = (mask & ~m.writeFail).named("programmed")
         let stored = (0..<count).map { index -> Bits in
             let cells = previous[index * columns..<(index + 1) * columns]
@@ -141,7 +143,12 @@ public struct SubArray: ConfigurableModule {
             let isProgrammed = (m.writeAddress[0..<place] == index).replicated(columns)
             return mux(towardsOne, cells | (programmed & isProgrammed), erased).named("stored_\(index)")
         }
-        when(m.write) { strings.write(string(m.writeAddress), concatenate(stored.reversed())) }
-        m.cells.drive(row(strings.read(string(m.address)), m.address))
+        when(m.write) {
+            strings?.write(string(m.writeAddress), concatenate(stored.reversed()))
+            only?.next(concatenate(stored.reversed()))
+        }
+        let read = word(m.address).named("read_strings")
+        m.cells.drive(
+            select(m.address[0..<place], (0..<count).map { read[$0 * columns..<($0 + 1) * columns] }))
     }
 }
