@@ -124,7 +124,7 @@ extension DotProductEngine {
             let bank = m.instance("bank_\(number)", parameters)
             bank.write.drive(m.write & (m.writeBank == number))
             bank.writeAddress.drive(m.writeAddress)
-            bank.writeData.drive(m.writeData)
+            bank.writeData?.drive(m.writeData)
             bank.writeFail.drive(m.writeFail)
             bank.start.drive(scheduler.issue & (scheduler.bank == number))
             bank.address.drive(scheduler.address)

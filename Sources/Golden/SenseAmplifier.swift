@@ -19,14 +19,23 @@ public struct SenseAmplifier: Behaviour {
         public var start = false
         public var cells = BitRow.none
         public var upset = BitRow.none
+        public var secondCells = BitRow.none
+        public var dual = false
         public let columns: Int
+        private let isDualRow: Bool
 
-        public init(columns: Int) { self.columns = columns }
+        public init(columns: Int, isDualRow: Bool = false) {
+            self.columns = columns
+            self.isDualRow = isDualRow
+        }
 
         public func write(to record: inout RecordWriter) {
             record.put(start)
             record.put(cells, columns: columns)
             record.put(upset, columns: columns)
+            guard isDualRow else { return }
+            record.put(secondCells, columns: columns)
+            record.put(dual)
         }
     }
 
@@ -58,9 +67,11 @@ public struct SenseAmplifier: Behaviour {
     }
 
     public mutating func clock(_ inputs: Inputs, reset: Bool) {
-        clock(start: inputs.start, cells: inputs.cells, upset: inputs.upset, reset: reset)
+        let level = inputs.dual ? inputs.cells & inputs.secondCells : inputs.cells
+        clock(start: inputs.start, cells: level, upset: inputs.upset, reset: reset)
     }
 
+    /// The edge; `cells` is what the currents on the bit lines stand for.
     public mutating func clock(start: Bool, cells: BitRow, upset: BitRow, reset: Bool) {
         if reset {
             elapsed = 0

@@ -84,7 +84,8 @@ public enum Catalog {
         DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,
         ActivationBufferPair.self, BankPair.self, SubArrayPair.self, SenseAmplifierPair.self,
         AndAccumulatePair.self, RoundingDividerPair.self, PoolingUnitPair.self, FixedPointScalePair.self,
-        RequantizerPair.self, ResidualAdderPair.self,
+        RequantizerPair.self, ResidualAdderPair.self, WriteControllerPair.self, BankWriterPair.self,
+        DualRowAndPair.self,
     ]
 
     public static func design(named name: String) -> (any BlockPair.Type)? { designs.first { $0.name == name } }

@@ -37,16 +37,21 @@ import Verilog
         design.source.files.map(\.name).joined(separator: " ")
     }
 
-    /// The defaults, and every parameter at its smallest, as far as the relations allow it. Of the network engine and the accelerator, whose
+    /// The defaults, every kind of cells, and every parameter at its smallest, as far as the relations allow it. Of the network
+    /// engine and the accelerator, whose
     /// blocks are designs of their own, only both ends: yosys takes half a minute for each.
     private func corners<Pair: BlockPair>(of pair: Pair.Type) -> [Pair.Hardware] {
         var result = [Pair.Hardware()]
         let isWhole = Pair.self == NetworkEnginePair.self || Pair.self == AcceleratorPair.self
         let single = isWhole ? [] : Pair.Hardware.parameters
         for parameter in single {
-            var hardware = Pair.Hardware()
-            hardware[keyPath: parameter.path] = parameter.range.lowerBound
-            if (try? hardware.validate()) != nil, !result.contains(hardware) { result.append(hardware) }
+            // Each kind of cells is hardware of its own.
+            let values = parameter.name == "kind" ? Array(parameter.range) : [parameter.range.lowerBound]
+            for value in values {
+                var hardware = Pair.Hardware()
+                hardware[keyPath: parameter.path] = value
+                if (try? hardware.validate()) != nil, !result.contains(hardware) { result.append(hardware) }
+            }
         }
         var smallest = Pair.Hardware()
         for parameter in Pair.Hardware.parameters where parameter.name != "accumulator-width" {

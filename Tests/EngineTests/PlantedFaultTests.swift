@@ -72,6 +72,20 @@ import Verification
         Fault(
             design: "accelerator", file: "accelerator_registers", text: "is_write_mapped ? 2'd0 : 2'd2",
             replacement: "2'd0"),
+            design: "write-controller", file: "write_controller", text: "zeros = wrong & ~data",
+            replacement: "zeros = wrong"),
+        Fault(
+            design: "write-controller", file: "write_controller", text: "retries_left - 2'd1",
+            replacement: "retries_left"),
+        Fault(
+            design: "bank-writer", file: "bank_64_64_1_1_1_stt", text: "sense_amplifiers_ready & ~claim",
+            replacement: "sense_amplifiers_ready"),
+        Fault(design: "bank-writer", file: "sub_array", text: "mask & ~write_fail", replacement: "mask"),
+        Fault(
+            design: "dual-row-and", file: "sense_amplifier", text: "cells & second_cells",
+            replacement: "cells | second_cells"),
+        Fault(
+            design: "dual-row-and", file: "bank_64_64_1_1_1_sot", text: "claim & starts_on_row", replacement: "claim"),
     ]
 
     @Test(arguments: 0..<faults.count)

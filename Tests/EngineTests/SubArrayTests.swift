@@ -17,6 +17,29 @@ import Verification
             })
     }
 
+    @Test(arguments: Engine.CellKind.allCases)
+    func agreesWithItsTwinForEachKind(kind: Engine.CellKind) throws {
+        try expectAgreement(
+            SubArrayPair.self,
+            with {
+                $0.rows = 24
+                $0.columns = 70
+                $0.kind = kind.rawValue
+                $0.dualRow = kind == .complementary || kind == .nandSpin ? 0 : 1
+            })
+    }
+
+    @Test func refusesRowsThatDoNotFillStrings() {
+        var array = Engine.SubArray()
+        array.kind = Engine.CellKind.nandSpin.rawValue
+        array.rows = 20
+        #expect {
+            try array.validate()
+        } throws: {
+            "\($0)" == "parameter rows: found 20, strings need a multiple of 8"
+        }
+    }
+
     @Test func keepsTheBitsOfFailedWrites() throws {
         let bench = try Bench(
             SubArrayPair.self,

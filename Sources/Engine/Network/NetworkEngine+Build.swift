@@ -69,7 +69,9 @@ extension NetworkEngine {
         sequencer.write.drive(m.descriptorWrite)
         sequencer.writeAddress.drive(m.descriptorAddress)
         sequencer.writeData.drive(m.descriptorData)
-        sequencer.start.drive(m.start)
+        let writer = WriteStage(m, self)
+        sequencer.start.drive(writer.map { m.start & !$0.isBusy } ?? m.start)
+        writer?.take(isRunning: sequencer.busy)
         let descriptor = Layer(start: sequencer.layerStart, fields: sequencer.fields)
         let layer = descriptor.only(.convolution)
         let checkpoint = isCheckpointed ? EngineCheckpoint(m, self, sequencer, descriptor) : nil
@@ -96,7 +98,8 @@ extension NetworkEngine {
         list.take.drive(scheduler.take)
         window.issued.drive(scheduler.issue & list.last)
         let isSensed = (scheduler.issue & !skip.isEmpty).named("is_sensed")
-        let banks = buildBanks(m, scheduler, isSensed: isSensed)
+        let banks = buildBanks(m, scheduler, isSensed: isSensed, writer)
+        writer?.answer(banks)
         scheduler.bankReady.drive(concatenate(banks.map(\.ready).reversed()))
 
         // What is known of it travels beside its sensing and meets the latched row behind.
@@ -222,21 +225,22 @@ extension NetworkEngine {
     }
 
     private func buildBanks(
-        _ m: Builder<Ports>, _ scheduler: Instance<RowScheduler.Ports>, isSensed: Bits
+        _ m: Builder<Ports>, _ scheduler: Instance<RowScheduler.Ports>, isSensed: Bits, _ writer: WriteStage?
     ) -> [Instance<Bank.Ports>] {
-        var parameters = Bank()
-        parameters.rows = bankRows
-        parameters.columns = columns
-        parameters.phases = phases
-        return (0..<banks).map { number in
-            let bank = m.instance("bank_\(number)", parameters)
+        (0..<banks).map { number in
+            let bank = m.instance("bank_\(number)", bank)
+            bank.upset.drive(m.upset[number])
+            if let writer {
+                writer.connect(
+                    bank, number, start: isSensed & (scheduler.bank == number), rowAddress: scheduler.address)
+                return bank
+            }
             bank.write.drive(m.write & (m.writeBank == number))
             bank.writeAddress.drive(m.writeAddress)
-            bank.writeData.drive(m.writeData)
+            bank.writeData?.drive(m.writeData)
             bank.writeFail.drive(m.writeFail)
             bank.start.drive(isSensed & (scheduler.bank == number))
             bank.address.drive(scheduler.address)
-            bank.upset.drive(m.upset[number])
             return bank
         }
     }

@@ -36,6 +36,10 @@ public struct NetworkEngine: ConfigurableModule {
     public var shadowWord = 64
     public var shadowWrite = 2
     public var shadowRetries = 7
+    /// A `CellKind`, and what the write controller of pulsed cells can do.
+    public var kind = CellKind.ideal.rawValue
+    public var longestPulse = 15
+    public var mostRetries = 3
 
     public init() {}
 
@@ -64,6 +68,9 @@ public struct NetworkEngine: ConfigurableModule {
             Parameter("shadow-word", \.shadowWord, 2...64, "bits of a shadow word"),
             Parameter("shadow-write", \.shadowWrite, 1...8, "cycles of the write of a shadow word"),
             Parameter("shadow-retries", \.shadowRetries, 0...15, "repeated writes of a shadow word"),
+            Parameter("kind", \.kind, 0...CellKind.allCases.count - 1, CellKind.choices),
+            Parameter("longest-pulse", \.longestPulse, 1...1023, "cycles of a pulse at most"),
+            Parameter("most-retries", \.mostRetries, 1...15, "times that a row can be pulsed again"),
         ]
     }
 
@@ -85,6 +92,11 @@ public struct NetworkEngine: ConfigurableModule {
         if rows < 2 * banks {
             throw .inconsistent(name: "rows", value: rows, reason: "\(banks) banks need \(2 * banks) at least")
         }
+        if cellKind == .nandSpin, bankRows % CellKind.stringRows != 0 {
+            throw .inconsistent(
+                name: "rows", value: rows,
+                reason: "strings in \(banks) banks need a multiple of \(CellKind.stringRows * banks)")
+        }
     }
 
     public var isCheckpointed: Bool { checkpoint == 1 }
@@ -92,7 +104,7 @@ public struct NetworkEngine: ConfigurableModule {
     public var moduleName: String { "network_engine" }
 
     public struct Ports: SignalBundle {
-        /// Stores a row of a bank, but for the cells in `writeFail`.
+        /// Stores a row of a bank, but for the cells in `writeFail`; of pulsed cells offers it to the write controller.
         public let write, writeBank, writeAddress, writeData, writeFail: Input
         /// Sets an entry of the list of row groups.
         public let listWrite, listAddress, listRows, listChunk, listLastOfFilter, listLast: Input
@@ -131,6 +143,8 @@ public struct NetworkEngine: ConfigurableModule {
         /// In this cycle a row is passed over or issued without being sensed for want of activations; a row waits for its
         /// window, or for its bank, and for nothing else.
         public let skipped, windowStall, bankStall: Output
+        /// The write controller of pulsed cells.
+        public let writes: NetworkWrites?
         public let power: PowerPorts?
     }
 
@@ -175,7 +189,7 @@ public struct NetworkEngine: ConfigurableModule {
             saturated: Output(), cycles: Output(32), senses: Output(32), rowReady: Output(), activationRead: Input(),
             activationReadBank: Input(addressWidth(pixelLanes)), activationReadAddress: Input(bankAddress),
             activationWord: Output(wordWidth), skipped: Output(), windowStall: Output(), bankStall: Output(),
-            power: isCheckpointed ? PowerPorts(wordBits: shadowWord) : nil)
+            writes: writePorts, power: isCheckpointed ? PowerPorts(wordBits: shadowWord) : nil)
     }
 
     var descriptorWords: Int { (layers + 1) * DescriptorField.stride }

@@ -13,12 +13,15 @@ extension NetworkEngine {
         if isAwake { clockResults() }
         clockActivations(inputs, request, isAwake: isAwake)
         isHostWord = inputs.activationRead && !reset
+        writer?.look(banks)
+        let isOpen = isOpenForWrites(inputs)
         if reset {
             resetRegisters()
         } else {
             clockRegisters(inputs, isLayerDone: isLayerDone)
         }
         load(inputs)
+        writer?.clock(inputs, &banks, isOpen: isOpen, reset: reset)
     }
 
     private func hostRequest(_ inputs: Inputs) -> (bank: Int, address: Int)? {
@@ -27,7 +30,7 @@ extension NetworkEngine {
 
     /// What the host stores in the memories.
     private mutating func load(_ inputs: Inputs) {
-        if inputs.write, inputs.writeBank < banks.count {
+        if writer == nil, inputs.write, inputs.writeBank < banks.count {
             banks[inputs.writeBank].store(inputs.writeData, at: inputs.writeAddress, failing: inputs.writeFail)
         }
         if inputs.listWrite { list.write(inputs.entry, at: inputs.listAddress) }
@@ -89,9 +92,11 @@ extension NetworkEngine {
                 descriptor, start: sequencer.isStart(of: .addition), word: gatheredWord, hold: hold)
         }
         list.clock(start: layerStart, base: descriptor[.listBase], take: takes)
-        counter.clock(issued: token, layerStart: layerStart, start: inputs.start && !sequencer.isBusy && !isResuming)
+        // No network starts while a row is being written.
+        let start = inputs.start && !(writer?.isBusy ?? false)
+        counter.clock(issued: token, layerStart: layerStart, start: start && !sequencer.isBusy && !isResuming)
         clockDrain(token)
-        sequencer.clock(start: inputs.start, layerDone: isLayerDone)
+        sequencer.clock(start: start, layerDone: isLayerDone)
         if let resumption { restore(descriptor, kind: resumption.kind, inside: resumption.inside) }
         resumeSequencer(if: isResuming)
     }
@@ -160,6 +165,11 @@ extension NetworkEngine {
         let descriptor = sequencer.descriptor
         let address = scheduler.address
         for number in banks.indices {
+            if let address = writer?.sensedAddress(bank: number) {
+                banks[number].clock(start: true, address: address, upset: inputs.upset[number], reset: false)
+                sensed[number] = nil
+                continue
+            }
             let start = token.isValid && !token.empty && number == token.bank
             banks[number].clock(start: start, address: address, upset: inputs.upset[number], reset: false)
             if start { sensed[number] = counter.sense(token, layer: sequencer.layer) }

@@ -16,6 +16,9 @@ public struct NetworkEngine: Behaviour {
         public var poolArea = 64
         /// Shadow words of an engine whose networks outlive power failures; its `state` is computed.
         public var checkpoint: CheckpointController.Parameters?
+        public var kind = CellKind.ideal
+        public var longestPulse = 15
+        public var mostRetries = 3
 
         public init() {}
 
@@ -77,12 +80,17 @@ public struct NetworkEngine: Behaviour {
         public var activationReadAddress = 0
         /// Of an engine with checkpoints.
         public var power: CheckpointController.Control?
+        /// Settings of the write controller of pulsed cells, and failures other than `writeFail`.
+        public var writes = WriteHost()
+        public var failures = WriteFailureMasks()
+        private let writing: WriteController.Parameters
         let columns: Int
         let wordCodes: Int
         let activationBits: Int
 
         public init(_ parameters: Parameters) {
             columns = parameters.columns
+            writing = parameters.writes
             wordCodes = parameters.wordCodes
             activationBits = parameters.window.activationBits
             upset = Array(repeating: .none, count: parameters.banks)
@@ -120,6 +128,10 @@ public struct NetworkEngine: Behaviour {
             record.put(activationRead)
             record.put(activationReadBank)
             record.put(activationReadAddress)
+            if writing.kind.isPulsed {
+                writes.writeSettings(to: &record, writing)
+                failures.writeOthers(to: &record, ArrayGeometry(columns: columns, kind: writing.kind))
+            }
             if let power {
                 record.put(power.enable)
                 record.put(power.interval)
@@ -175,6 +187,8 @@ public struct NetworkEngine: Behaviour {
     var drainingRows = 0
     /// What was counted before the last failure of the supply.
     var lostEvents = PowerEvents()
+    /// What writes pulsed cells; nil for ideal ones.
+    var writer: WriteStage?
 
     public init(_ parameters: Parameters) {
         self.parameters = parameters
@@ -183,7 +197,9 @@ public struct NetworkEngine: Behaviour {
         window = WindowBuffer(parameters.window)
         list = RowListController(entries: parameters.entries, planes: parameters.planes)
         scheduler = RowScheduler(banks: parameters.banks, depth: parameters.bankRows)
-        let bank = Bank(rows: parameters.bankRows, columns: parameters.columns, phases: parameters.phases)
+        let bank = Bank(
+            rows: parameters.bankRows, columns: parameters.columns, phases: parameters.phases, kind: parameters.kind)
+        writer = parameters.kind.isPulsed ? WriteStage(parameters) : nil
         banks = Array(repeating: bank, count: parameters.banks)
         sensing = TokenDelay(length: parameters.phases.period + 1)
         steps = RowSteps(planeGroups: parameters.window.planeGroups)
@@ -242,6 +258,7 @@ public struct NetworkEngine: Behaviour {
         record.put(events.skipped)
         record.put(events.windowStall)
         record.put(events.bankStall)
+        writer?.writeOutputs(for: inputs, isOpen: isOpenForWrites(inputs), to: &record)
         writePower(to: &record)
     }
 

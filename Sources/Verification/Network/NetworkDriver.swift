@@ -15,8 +15,15 @@ struct NetworkDriver {
     var upsets: Int { events.count }
     /// The result of the image that ended last.
     private(set) var result: [Int32] = []
+    /// Rows that pulses write, for cells that need them, and their failures.
+    private var writes: NetworkWriteStimulus?
 
-    init(_ network: QuantizedNetwork, _ mapping: NetworkMapping, seed: UInt64, upsetRate: Double) throws {
+    /// - Parameter writeFailureRate: probability of a pulse to leave a junction as it is.
+    init(
+        _ network: QuantizedNetwork, _ mapping: NetworkMapping, seed: UInt64, upsetRate: Double,
+        writeFailureRate: Double = 0
+    ) throws {
+        writes = try NetworkWriteStimulus(mapping, seed: seed, rate: writeFailureRate)
         self.network = network
         self.mapping = mapping
         events = try SenseEvents(mapping, seed: seed, rate: upsetRate)
@@ -33,6 +40,7 @@ struct NetworkDriver {
         self.mapping = mapping
         isLoaded = false
         events.begin(mapping)
+        writes?.load(mapping)
     }
 
     /// Runs an image next.
@@ -44,7 +52,12 @@ struct NetworkDriver {
     /// After a reset the image begins again; what was loaded is in memories and stays.
     mutating func restart() {
         switch state {
-        case .idle, .load: break
+        case .idle: break
+        case .load:
+            // A row that was being written is lost; others are stored already.
+            guard writes != nil else { break }
+            writes?.load(mapping)
+            state = .load(0)
         default: state = .image(0)
         }
     }
@@ -67,7 +80,7 @@ struct NetworkDriver {
         inputs.resultAddress = 0
         switch state {
         case .idle: break
-        case .load(let number): state = load(number, into: &inputs)
+        case .load(let number): state = load(number, into: &inputs, twin)
         case .image(let number):
             inputs.activationWrite = true
             (inputs.activationBank, inputs.activationAddress, inputs.activationData) = words[number]
@@ -83,12 +96,17 @@ struct NetworkDriver {
         case .read(let number): state = read(number, &inputs, twin)
         }
         for bank in inputs.upset.indices { inputs.upset[bank] = events.upset(bank: bank, twin, noise) }
+        writes?.fail(&inputs, twin, noise)
     }
 
     /// Loads one of everything that is left: rows, entries, channels and descriptors have ports of their own.
-    private mutating func load(_ number: Int, into inputs: inout Golden.NetworkEngine.Inputs) -> State {
+    private mutating func load(
+        _ number: Int, into inputs: inout Golden.NetworkEngine.Inputs, _ twin: Golden.NetworkEngine
+    ) -> State {
         inputs.write = number < mapping.rows.count
-        if inputs.write {
+        if writes != nil {
+            inputs.write = writes?.offer(&inputs, twin) ?? false
+        } else if inputs.write {
             let row = mapping.rows[number]
             (inputs.writeBank, inputs.writeAddress, inputs.writeData) = (row.bank, row.address, row.cells)
         }
@@ -105,6 +123,7 @@ struct NetworkDriver {
         }
         let isLoading =
             inputs.write || inputs.listWrite || inputs.channelWrite || inputs.descriptorWrite
+            || twin.writeController?.isBusy == true
         if isLoading { return .load(number + 1) }
         isLoaded = true
         return .image(0)

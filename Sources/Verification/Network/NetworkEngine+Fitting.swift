@@ -33,7 +33,8 @@ extension Engine.NetworkEngine {
         size("layers", \.layers, network.layers.count)
         size("pool-area", \.poolArea, network.layers.map(\.poolArea).max() ?? 1)
         let needs = try NetworkMapping(network, Golden.NetworkEngine.Parameters(engine), skipsRows: skipsRows)
-        size("rows", \.rows, max(2, needs.bankRows) * banks)
+        let granule = engine.cellKind == .nandSpin ? Engine.CellKind.stringRows : 1
+        size("rows", \.rows, (max(2, needs.bankRows) + granule - 1) / granule * granule * banks)
         size("depth", \.depth, needs.activationDepth)
         size("chunks", \.chunks, needs.layers.map(\.chunks).max() ?? 1)
         size("entries", \.entries, needs.entries.count)

@@ -24,6 +24,9 @@ extension Golden.NetworkEngine.Parameters {
         layers = engine.layers
         accumulatorWidth = engine.accumulatorWidth
         poolArea = engine.poolArea
+        kind = Golden.CellKind(engine.cellKind)
+        longestPulse = engine.longestPulse
+        mostRetries = engine.mostRetries
         guard engine.isCheckpointed else { return }
         var shadow = CheckpointController.Parameters()
         (shadow.word, shadow.write, shadow.retries) = (engine.shadowWord, engine.shadowWrite, engine.shadowRetries)
@@ -50,6 +53,8 @@ public enum NetworkEnginePair: BlockPair {
     }
 
     public struct Driver: StimulusDriver {
+        /// Of pulsed cells: high enough for every fifth row to be pulsed again.
+        private static let writeFailureRate = 0.01
         private let parameters: Golden.NetworkEngine.Parameters
         private var random: StimulusRandom
         private var networks: RandomNetwork
@@ -68,7 +73,8 @@ public enum NetworkEnginePair: BlockPair {
             random = StimulusRandom(seed: seed)
             networks = RandomNetwork(random: StimulusRandom(seed: ~seed), parameters)
             let (network, mapping) = try networks.draw()
-            run = try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate)
+            run = try NetworkDriver(
+                network, mapping, seed: seed, upsetRate: upsetRate, writeFailureRate: Self.writeFailureRate)
             images = 3
         }
 
