@@ -26,6 +26,7 @@ public enum ProofCatalog {
             summary: "resumes whole states alone, for any state of 4 bits, failing cells and failures of the supply",
             options: ProofOptions(depth: 4, coverDepth: 24, inductionDepth: 2, reset: .anyTime)
         ) { () throws(ElaborationError) in try HDL.elaborate(CheckpointControllerProof()) },
+        ProofDesign(
             name: "packet-receiver",
             summary:
                 "stores items only inside the range that a packet declares, and ends every packet once, right or wrong",

@@ -14,8 +14,13 @@ public struct Accelerator: ConfigurableModule {
 
     public init(_ engine: NetworkEngine) { self.engine = engine }
 
+    /// Parameters of engines that want ports which the interface does not have: pulsed cells, and checkpoints.
+    private static let withoutPorts: Set<String> = [
+        "kind", "longest-pulse", "most-retries", "checkpoint", "shadow-word", "shadow-write", "shadow-retries",
+    ]
+
     public static var parameters: [Parameter<Accelerator>] {
-        NetworkEngine.parameters.map { parameter in
+        NetworkEngine.parameters.filter { !withoutPorts.contains($0.name) }.map { parameter in
             let path: WritableKeyPath<Accelerator, NetworkEngine> = \.engine
             return Parameter(
                 parameter.name, path.appending(path: parameter.path), parameter.range, parameter.summary)

@@ -160,7 +160,7 @@ extension NetworkEngine {
         m.busy.drive(sequencer.busy)
         m.done.drive(sequencer.done)
         m.layer.drive(sequencer.layer)
-        m.rowReady.drive(1)
+        m.rowReady.drive(writer?.isReady ?? m.constant(1, 1))
         let isHostWord = m.activationRead.registered("is_host_word")
         m.activationWord.drive(word & isHostWord.replicated(wordWidth))
         m.skipped.drive(scheduler.take & !isSensed & !list.empty)

@@ -77,6 +77,9 @@ struct WriteStage {
     private var bankNumber: Bits { controller.bank.address[addressBits..<controller.bank.address.width] }
     private var address: Bits { controller.bank.address[0..<addressBits] }
 
+    /// A row is taken: no network runs or starts, and no other row is being written.
+    let isReady: Bits
+
     /// Nil for ideal cells.
     init?(_ m: Builder<NetworkEngine.Ports>, _ engine: NetworkEngine) {
         guard m.writes != nil else { return nil }
@@ -84,6 +87,7 @@ struct WriteStage {
         banks = engine.banks
         addressBits = addressWidth(engine.bankRows)
         controller = m.instance("write_controller", engine.writeController)
+        isReady = m.wire("row_is_ready")
     }
 
     /// Takes a row while no network runs or starts.
@@ -107,7 +111,8 @@ struct WriteStage {
         host.codeTowardsOne.drive(writes.codeTowardsOne)
         host.codeCycles.drive(writes.codeCycles)
         host.clear.drive(m.clear)
-        writes.ready.drive(host.ready & isOpen)
+        isReady.drive(host.ready & isOpen)
+        writes.ready.drive(isReady)
         writes.busy.drive(host.busy)
         writes.done.drive(host.done)
         writes.failed.drive(host.failed)

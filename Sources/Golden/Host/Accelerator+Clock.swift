@@ -18,7 +18,7 @@ extension Accelerator {
         receiverInputs.stream.word = loadSlice.first ?? StreamWord()
         receiverInputs.stream.isValid = loadSlice.first != nil
         receiverInputs.busy = isBusy
-        receiverInputs.itemReady = receiver.item.target != PacketTarget.rows.rawValue || engine.isRowReady
+        receiverInputs.itemReady = receiver.item.target != PacketTarget.rows.rawValue || engine.isRowReady(engineInputs)
         let isWordTaken = receiver.isReady(itemReady: receiverInputs.itemReady)
 
         streamerInputs.start = engine.isBusy && engine.isDone

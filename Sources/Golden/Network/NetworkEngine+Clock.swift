@@ -133,9 +133,11 @@ extension NetworkEngine {
     /// What the performance counters count in this cycle: a row that is not sensed for want of activations; a row that
     /// waits for its window alone, or for its bank.
     var events: (skipped: Bool, windowStall: Bool, bankStall: Bool) {
-        let (token, takes) = nextToken(sequencer.descriptor)
-        let waits = scheduler.isWaitingForWindow(valid: list.isValid, windowReady: window.isReady)
-        let isShown = list.isValid && window.isReady && !takes
+        let hold = isHeld
+        let isWindowReady = window.isReady && !hold
+        let (token, takes) = nextToken(sequencer.descriptor, hold: hold)
+        let waits = scheduler.isWaitingForWindow(valid: list.isValid, windowReady: isWindowReady)
+        let isShown = list.isValid && isWindowReady && !takes
         return (
             takes && !(token.isValid && !token.empty) && !list.isEmpty, waits && gatherer.isBusy,
             scheduler.isWaitingForBank(shown: isShown, bankReady: banks[scheduler.bank].amplifiers.isReady)

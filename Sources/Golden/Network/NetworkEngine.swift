@@ -228,8 +228,8 @@ public struct NetworkEngine: Behaviour {
 
     /// The word that the host asked for in the cycle before; zero if it asked for none.
     var hostWord: CodeWord { isHostWord ? readWord : CodeWord() }
-    /// Whether a row that is written is stored at the coming edge.
-    var isRowReady: Bool { true }
+    /// Whether a row on the write ports is taken at the coming edge.
+    func isRowReady(_ inputs: Inputs) -> Bool { isWriteReady(inputs) }
 
     /// The sense that the coming edge latches in a bank; nil when it latches nothing, or an empty row.
     @inline(__always)
@@ -252,7 +252,7 @@ public struct NetworkEngine: Behaviour {
         record.put(isSaturated)
         record.put(Int(cycles))
         record.put(Int(senses))
-        record.put(isRowReady)
+        record.put(isRowReady(inputs))
         record.put(hostWord, count: parameters.wordCodes, bits: parameters.window.activationBits)
         let events = events
         record.put(events.skipped)

@@ -1,4 +1,4 @@
-import CoSim
+public import CoSim
 public import Engine
 public import Golden
 public import Network
@@ -36,11 +36,13 @@ public struct PowerRun {
     /// - Parameters:
     ///   - engine: with checkpoints.
     ///   - shadowFailRate: probability of a shadow cell to keep its bit in a write.
+    ///   - mutate: puts other Verilog in the place of the emitted one.
     ///
     /// Throws `MappingError`, `ParameterError`, and what building a library throws.
     public init(
         _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsZeros: Bool = false, seed: UInt64,
-        upsetRate: Double = 0, policy: PowerPolicy, supply: any PowerSupply, shadowFailRate: Double = 0
+        upsetRate: Double = 0, policy: PowerPolicy, supply: any PowerSupply, shadowFailRate: Double = 0,
+        mutating mutate: (ModelSource) -> ModelSource = { $0 }
     ) throws {
         var engine = engine
         engine.checkpoint = 1
@@ -49,7 +51,7 @@ public struct PowerRun {
         self.network = network
         self.mapping = mapping
         let design = try CheckedDesign(NetworkEnginePair.self, engine, losingPower: true)
-        let library = try ModelLibrary(source: design.source, options: BuildOptions())
+        let library = try ModelLibrary(source: mutate(design.source), options: BuildOptions())
         let run = try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate)
         driver = PoweredDriver(
             run, parameters, policy: policy, supply: supply, failRate: shadowFailRate, seed: seed)
