@@ -68,6 +68,8 @@ import Verification
             design: "accelerator", file: "accelerator.v", text: "start_is_pending & ~receiver_receiving",
             replacement: "start_is_pending"),
         Fault(
+            design: "accelerator", file: "accelerator.v", text: "engine_layer - 4'd1", replacement: "engine_layer"),
+        Fault(
             design: "accelerator", file: "accelerator.v", text: "start_order & ~is_busy", replacement: "start_order"),
         Fault(
             design: "accelerator", file: "accelerator_registers", text: "is_write_mapped ? 2'd0 : 2'd2",

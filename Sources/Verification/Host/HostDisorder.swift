@@ -57,6 +57,8 @@ struct HostDisorder {
     }
 
     mutating func startsTwice() -> Bool { random.once(in: 3) }
+    /// Whether sums are asked for that are not there.
+    mutating func asksForTooMuch() -> Bool { random.once(in: 4) }
     /// Whether the start comes while the last packet is under way.
     mutating func startsEarly() -> Bool { random.bit() }
 

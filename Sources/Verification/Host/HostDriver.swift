@@ -117,7 +117,9 @@ struct HostDriver {
             }
         case .run:
             if isComplete, !twin.isBusy {
-                result = mapping.result(of: words)
+                // What was asked for beyond the result is of no use.
+                result = Array(mapping.result(of: words).prefix(mapping.resultCount))
+                bus.read(HostRegister.error)
                 bus.write(.init(offset: HostRegister.interruptPending, data: 3))
                 isLoaded = true
                 state = .idle
@@ -140,7 +142,10 @@ struct HostDriver {
     private mutating func configure() {
         startsEarly = disorder?.startsEarly() == true
         startsAgain = disorder?.startsTwice() == true
-        let request = mapping.resultRequest
+        var request = mapping.resultRequest
+        if !request.codes, disorder?.asksForTooMuch() == true {
+            request.count = mapping.parameters.channels - request.base + 2
+        }
         for (offset, value) in [
             (HostRegister.interruptEnable, 3), (HostRegister.resultKind, request.codes ? 1 : 0),
             (HostRegister.resultBase, request.base), (HostRegister.resultCount, request.count),
