@@ -56,7 +56,7 @@ public struct Bank: Behaviour {
 
     /// Whether a sense may start though row `claimed` is claimed for pulses; nil for none.
     public func isReady(address: Int, second: Int? = nil, claimed: Int?) -> Bool {
-        guard amplifiers.isReady, let claimed else { return amplifiers.isReady }
+        guard amplifiers.isReady, array.kind.isPulsed, let claimed else { return amplifiers.isReady }
         return array.kind == .sot && address != claimed && second != claimed
     }
 

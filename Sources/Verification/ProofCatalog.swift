@@ -42,6 +42,19 @@ public enum ProofCatalog {
             summary: "answers every request on AXI4-Lite once and keeps each answer until it is taken",
             options: ProofOptions(depth: 5, inductionDepth: 2)
         ) { () throws(ElaborationError) in try HDL.elaborate(AcceleratorRegistersProof()) },
+            name: "write-controller",
+            summary: "repeats no more than asked, pulses no bit that is right, ends every write verified or failed",
+            options: ProofOptions(depth: 6, coverDepth: 40, inductionDepth: 2)
+        ) { () throws(ElaborationError) in try HDL.elaborate(WriteControllerProof(kind: .stt)) },
+        ProofDesign(
+            name: "write-controller-pairs", summary: "the same for complementary pairs",
+            options: ProofOptions(depth: 6, coverDepth: 40, inductionDepth: 2)
+        ) { () throws(ElaborationError) in try HDL.elaborate(WriteControllerProof(kind: .complementary)) },
+        ProofDesign(
+            name: "write-controller-strings",
+            summary: "the same for strings, and that only rows of the same strings are merged",
+            options: ProofOptions(depth: 5, coverDepth: 24, inductionDepth: 2)
+        ) { () throws(ElaborationError) in try HDL.elaborate(StringWriteProof()) },
         ProofDesign(
             name: "stream-fifo", summary: "loses nothing, duplicates nothing and keeps the order, at depth 4",
             options: ProofOptions(depth: 6, inductionDepth: 2)

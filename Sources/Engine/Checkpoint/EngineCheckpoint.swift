@@ -153,6 +153,9 @@ extension NetworkEngine {
     /// Bits before those that depend on what runs.
     var sharedState: Int { [.layer, .inside, .datapath].reduce(0) { $0 + width(of: $1) } }
 
+    /// Shadow words of a checkpoint.
+    public var checkpointWords: Int { checkpointController.words }
+
     /// Bits of the state that a checkpoint holds.
     public var stateWidth: Int {
         let rows = EngineCheckpoint.Part.allCases.reduce(0) { $0 + width(of: $1) }

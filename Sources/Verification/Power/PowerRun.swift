@@ -40,14 +40,15 @@ public struct PowerRun {
     ///
     /// Throws `MappingError`, `ParameterError`, and what building a library throws.
     public init(
-        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsZeros: Bool = false, seed: UInt64,
+        _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsRows: Bool = true, skipsZeros: Bool = false,
+        seed: UInt64,
         upsetRate: Double = 0, policy: PowerPolicy, supply: any PowerSupply, shadowFailRate: Double = 0,
         mutating mutate: (ModelSource) -> ModelSource = { $0 }
     ) throws {
         var engine = engine
         engine.checkpoint = 1
         let parameters = Golden.NetworkEngine.Parameters(engine)
-        let mapping = try NetworkMapping(network, parameters, skipsZeros: skipsZeros)
+        let mapping = try NetworkMapping(network, parameters, skipsRows: skipsRows, skipsZeros: skipsZeros)
         self.network = network
         self.mapping = mapping
         let design = try CheckedDesign(NetworkEnginePair.self, engine, losingPower: true)

@@ -17,6 +17,8 @@ enum RunCommand {
         options: NetworkArguments.options + NetworkImages.options + [
             OptionSpecification(
                 "on", .choice(["golden", "rtl"]), default: "golden", help: "what runs the network"),
+            OptionSpecification(
+                "power-trace", .text("F.toml"), help: "a supply that fails, and when the engine saves its state"),
             OptionSpecification("host", .flag, help: "go through the registers and streams of 'accelerator'"),
             OptionSpecification(
                 "sense-error", .real(0...1), default: "0", help: "probability of a sensed bit to read wrong"),
@@ -27,6 +29,7 @@ enum RunCommand {
             "hwgen run resnet.hwnet --data cifar10=cifar-10-batches-bin --skip-zeros",
             "hwgen run lenet.hwnet --on rtl --sense-error 1e-3",
             "hwgen run lenet.hwnet --on rtl --host --images 10",
+            "hwgen run lenet.hwnet --on rtl --images 2 --power-trace experiments/power/periodic.toml",
         ])
 
     struct Report: Encodable {
@@ -47,6 +50,8 @@ enum RunCommand {
         /// Images in which a sum was beyond the accumulator.
         let saturated: Int
         let seed: UInt64
+        /// What failures of the supply have cost; absent without them.
+        var power: PowerReport?
     }
 
     static func run(_ command: ParsedCommand, _ output: Output) throws -> ExitStatus {
@@ -55,13 +60,19 @@ enum RunCommand {
         let isRTL = try command.text("on") == "rtl"
         let isHost = command.isGiven("host")
         try OptionConflict.refuse("host", in: command, if: !isRTL, "without --on rtl")
+        try OptionConflict.refuse("power-trace", in: command, if: !isRTL, "without --on rtl")
+        try OptionConflict.refuse("power-trace", in: command, if: isHost, "beside --host")
         let seed = try command.unsigned("seed")
         let rate = try command.real("sense-error")
         let mapping = arguments.mapping
         var functional = FunctionalEngine(arguments.network, mapping)
         var upsets = try ReadUpsets.sensing(mapping, seed: seed, rate: rate)
         var hardware: (any ImageRun)?
-        if isRTL {
+        var powered: PoweredImages?
+        if command.isGiven("power-trace") {
+            output.note("Building the model library with Verilator")
+            powered = try PoweredImages(arguments, trace: command.text("power-trace"), seed: seed, upsetRate: rate)
+        } else if isRTL {
             output.note("Building the model library with Verilator")
             let kind: any ImageRun.Type = isHost ? HostRun.self : NetworkRun.self
             hardware = try kind.init(
@@ -85,6 +96,7 @@ enum RunCommand {
                 found.upsets = image.upsets
                 if found != outcome { tally.mismatches += 1 }
             }
+            if try powered?.differs(codes, from: outcome) == true { tally.mismatches += 1 }
             tally.add(found, label: images.labels?[number])
             progress.advance()
             if Interrupt.isRequested { throw Interrupted() }
@@ -92,14 +104,15 @@ enum RunCommand {
         progress.finish()
         let seconds = (clock.now - start).seconds
         let dense = mapping.layers.reduce(0) { $0 + $1.denseRows * $1.groups }
-        let report = Report(
+        var report = Report(
             network: arguments.path, on: isRTL ? "rtl" : "golden", host: isHost, images: images.count,
             accuracy: images.labels.map { _ in Double(tally.right) / Double(images.count) },
             mismatches: tally.mismatches, cycles: tally.cycles, senses: tally.senses,
-            senses_skipped: dense * images.count - tally.senses, writes: mapping.rows.count, checkpoints: 0,
+            senses_skipped: dense * images.count - tally.senses, writes: mapping.rows.count, checkpoints: powered?.run.statistics.commits ?? 0,
             images_per_second: Double(images.count) / max(seconds, 1e-9), upsets: tally.upsets,
             saturated: tally.saturated, seed: seed)
-        try output.result(report, text: text(report))
+        report.power = powered?.report
+        try output.result(report, text: ([text(report)] + (report.power?.lines ?? [])).joined(separator: "\n"))
         return tally.mismatches == 0 ? .done : .checkFailed
     }
 
