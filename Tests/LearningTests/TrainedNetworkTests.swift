@@ -9,7 +9,9 @@ import Testing
 struct TrainedNetworkTests {
     /// Name, right ones of the first 1,000 test images (counted by the golden model of the engine, `hwgen run`), and the
     /// accuracy that the file states, of all images.
-    private static let networks: [(String, Int, Double)] = [("lenet5", 918, 0.9129)]
+    private static let networks: [(String, Int, Double)] = [
+        ("lenet5", 918, 0.9129), ("lenet5-pruned", 913, 0.9129), ("vgg-small", 931, 0.9182),
+    ]
 
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path

@@ -1,5 +1,6 @@
 import Configuration
 import Learning
+import Network
 import Testing
 
 @testable import hwgen
@@ -65,6 +66,15 @@ import Testing
             .init("a", .averagePool, window: 2), .init("classes", .fullyConnected, outputs: 10, sparsity: 0.25),
         ]
         #expect(recipe == expected)
+    }
+
+    /// Law: a trained network that is checked in was made by its recipe as it stands.
+    @Test("the recipes are those of the trained networks", arguments: ["lenet5", "lenet5-pruned", "vgg-small"])
+    func trainedNetworks(name: String) throws {
+        let recipe = try RecipeFile.read("\(Executable.root)/recipes/\(name).toml").recipe
+        let network = try QuantizedNetwork(contentsOf: "\(Executable.root)/golden/\(name).hwnet")
+        #expect(recipe.name == name && network.name == name)
+        #expect(network.training["recipe"] == recipe.text && network.training["seed"] == "\(recipe.seed)")
     }
 
     @Test("what a recipe has not is named with its place")
