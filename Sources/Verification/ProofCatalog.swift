@@ -42,6 +42,7 @@ public enum ProofCatalog {
             summary: "answers every request on AXI4-Lite once and keeps each answer until it is taken",
             options: ProofOptions(depth: 5, inductionDepth: 2)
         ) { () throws(ElaborationError) in try HDL.elaborate(AcceleratorRegistersProof()) },
+        ProofDesign(
             name: "write-controller",
             summary: "repeats no more than asked, pulses no bit that is right, ends every write verified or failed",
             options: ProofOptions(depth: 6, coverDepth: 40, inductionDepth: 2)

@@ -1,3 +1,4 @@
+import Engine
 import Golden
 import Verification
 
@@ -80,7 +81,8 @@ struct PowerReport: Encodable {
         ]
         if let seconds, let drained_joules, let checkpoint_energy_share {
             lines.append(
-                "\(seconds) s, \(drained_joules) J drained, \(percent(checkpoint_energy_share)) of it by checkpoints (a model)")
+                "\(seconds) s, \(drained_joules) J drained, \(percent(checkpoint_energy_share)) of it by checkpoints (a model)"
+            )
         }
         return lines
     }

@@ -18,7 +18,7 @@ enum RunCommand {
             OptionSpecification(
                 "on", .choice(["golden", "rtl"]), default: "golden", help: "what runs the network"),
             OptionSpecification(
-                "power-trace", .text("F.toml"), help: "a supply that fails, and when the engine saves its state"),
+                "power-trace", .text, help: "a supply that fails, and when the engine saves its state"),
             OptionSpecification("host", .flag, help: "go through the registers and streams of 'accelerator'"),
             OptionSpecification(
                 "sense-error", .real(0...1), default: "0", help: "probability of a sensed bit to read wrong"),
@@ -108,7 +108,8 @@ enum RunCommand {
             network: arguments.path, on: isRTL ? "rtl" : "golden", host: isHost, images: images.count,
             accuracy: images.labels.map { _ in Double(tally.right) / Double(images.count) },
             mismatches: tally.mismatches, cycles: tally.cycles, senses: tally.senses,
-            senses_skipped: dense * images.count - tally.senses, writes: mapping.rows.count, checkpoints: powered?.run.statistics.commits ?? 0,
+            senses_skipped: dense * images.count - tally.senses, writes: mapping.rows.count,
+            checkpoints: powered?.run.statistics.commits ?? 0,
             images_per_second: Double(images.count) / max(seconds, 1e-9), upsets: tally.upsets,
             saturated: tally.saturated, seed: seed)
         report.power = powered?.report
