@@ -161,6 +161,11 @@ struct WriteReference {
         cells[address].enumerated().reduce(0) { $0 | ($1.element ? 1 << UInt64($1.offset) : 0) }
     }
 
+    /// Pairs of a row whose junctions agree.
+    func undecided(_ address: Int) -> UInt64 {
+        (0..<columns).reduce(0) { $0 | (cells[address][$1] == seconds[address][$1] ? 1 << UInt64($1) : 0) }
+    }
+
     private func bits(_ word: UInt64) -> [Bool] { (0..<columns).map { word >> UInt64($0) & 1 == 1 } }
 
     /// What a write does, given the masks that its pulses met; returns its cycles, and whether it failed.
