@@ -21,6 +21,8 @@ import Testing
             var failures: Int
             var counters: WriteCounters
             var writes: [Int]
+            /// Pulses of all junctions together.
+            var wear: UInt32
         }
 
         func result(_ requests: [WriteHost]) throws -> (Result, cycles: Int) {
@@ -59,7 +61,8 @@ import Testing
             let rows = (0..<controller.rows).map { twin.bank.array.cells($0) }
             return (
                 Result(
-                    rows: rows, failures: events.failures, counters: twin.controller.counters, writes: events.writes),
+                    rows: rows, failures: events.failures, counters: twin.controller.counters, writes: events.writes,
+                    wear: (twin.bank.array.pulses + twin.bank.array.complementPulses).reduce(0, +)),
                 cycles
             )
         }
@@ -101,6 +104,20 @@ import Testing
             run.seed = seed + 100
             #expect(try run.result(requests).0 != first, "another seed, another run")
         }
+    }
+
+    /// Each pulse wears the junctions that have it, an erasure all eight of its strip.
+    @Test(arguments: [CellKind.stt, .complementary, .sot, .nandSpin])
+    func wearIsThePulsesThatWereCounted(kind: CellKind) throws {
+        var run = Run()
+        run.parameters.controller.kind = kind
+        run.parameters.controller.rows = 16
+        run.parameters.controller.columns = 12
+        let result = try run.result(Array(requests(7, columns: 12, kind: kind).suffix(12))).0
+        let counters = result.counters
+        let expected =
+            counters.setPulses + counters.resetPulses + 8 * counters.erasePulses + counters.programPulses
+        #expect(result.wear == expected && expected > 0)
     }
 
     @Test func eachAttemptAndWriteHasEventsOfItsOwn() throws {

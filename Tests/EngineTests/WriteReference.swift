@@ -146,8 +146,6 @@ struct WriteReference {
     private(set) var cells: [[Bool]]
     private(set) var seconds: [[Bool]]
     private(set) var counts = Dictionary(uniqueKeysWithValues: WriteBench.counters.map { ($0, 0) })
-    /// Pulses that each cell has had, and the second ones of pairs.
-    private(set) var wear: [[Int]]
     private(set) var errors: [(address: Int, bits: Int)] = []
 
     init(kind: Engine.CellKind, rows: Int, columns: Int, period: Int, lengths: [[Int]]) {
@@ -157,11 +155,15 @@ struct WriteReference {
         self.lengths = lengths
         cells = Array(repeating: Array(repeating: false, count: columns), count: rows)
         seconds = cells
-        wear = Array(repeating: Array(repeating: 0, count: columns), count: rows)
     }
 
     func word(_ address: Int) -> UInt64 {
         cells[address].enumerated().reduce(0) { $0 | ($1.element ? 1 << UInt64($1.offset) : 0) }
+    }
+
+    /// Pairs of a row whose junctions agree.
+    func undecided(_ address: Int) -> UInt64 {
+        (0..<columns).reduce(0) { $0 | (cells[address][$1] == seconds[address][$1] ? 1 << UInt64($1) : 0) }
     }
 
     private func bits(_ word: UInt64) -> [Bool] { (0..<columns).map { word >> UInt64($0) & 1 == 1 } }
@@ -201,7 +203,6 @@ struct WriteReference {
                 cycles += length[towardsOne ? 1 : 0]
                 counts[towardsOne ? "set_pulses" : "reset_pulses"]! += moved.count + others.count
                 for column in moved {
-                    wear[address][column] += 1
                     if failing.first >> UInt64(column) & 1 == 0 { cells[address][column] = towardsOne }
                 }
                 for column in others where failing.second >> UInt64(column) & 1 == 0 {
@@ -264,7 +265,6 @@ struct WriteReference {
                 for row in 0..<8 {
                     for column in erased {
                         cells[first + row][column] = failing.erasing[row] >> UInt64(column) & 1 == 1
-                        wear[first + row][column] += 1
                     }
                 }
             }
@@ -279,7 +279,6 @@ struct WriteReference {
                 cycles += lengths[planes[row]][1]
                 counts["program_pulses"]! += moved.count
                 for column in moved {
-                    wear[first + row][column] += 1
                     if failing.first >> UInt64(column) & 1 == 0 { cells[first + row][column] = true }
                 }
             }
