@@ -79,7 +79,8 @@ extension StimulusDriver {
 public enum Catalog {
     public static let designs: [any BlockPair.Type] = [
         AcceleratorPair.self, PacketReceiverPair.self, ResultStreamerPair.self,
-        NetworkEnginePair.self, WindowGathererPair.self, WindowBufferPair.self, RowListControllerPair.self,
+        NetworkEnginePair.self, CheckpointControllerPair.self, WindowGathererPair.self, WindowBufferPair.self,
+        RowListControllerPair.self,
         RowSchedulerPair.self, PixelAccumulatePair.self, PoolingWalkerPair.self, AdditionWalkerPair.self,
         DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,
         ActivationBufferPair.self, BankPair.self, SubArrayPair.self, SenseAmplifierPair.self,

@@ -24,7 +24,7 @@ public enum ProofCatalog {
         ProofDesign(
             name: "checkpoint-controller",
             summary: "resumes whole states alone, for any state of 4 bits, failing cells and failures of the supply",
-            options: ProofOptions(depth: 4, coverDepth: 24, inductionDepth: 2, reset: .anyTime)
+            options: ProofOptions(depth: 18, coverDepth: 24, inductionDepth: 2, reset: .anyTime)
         ) { () throws(ElaborationError) in try HDL.elaborate(CheckpointControllerProof()) },
         ProofDesign(
             name: "packet-receiver",

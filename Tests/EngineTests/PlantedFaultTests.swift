@@ -74,6 +74,7 @@ import Verification
         Fault(
             design: "accelerator", file: "accelerator_registers", text: "is_write_mapped ? 2'd0 : 2'd2",
             replacement: "2'd0"),
+        Fault(
             design: "write-controller", file: "write_controller", text: "zeros = wrong & ~data",
             replacement: "zeros = wrong"),
         Fault(

@@ -161,13 +161,13 @@ import Verification
     }
 
     /// From rest to the flag, not to the words.
-    private static func flagFirst(_ source: ModelSource) -> ModelSource {
+    private static func flagFirst(_ source: ModelSource) throws -> ModelSource {
         var source = source
         for index in source.files.indices where source.files[index].name.hasPrefix("checkpoint_controller") {
-            let text = String(decoding: source.files[index].text, as: UTF8.self)
-            let mutant = text.replacingOccurrences(
-                of: "state <= STATE_WRITE;\n          end\n        end\n        STATE_WRITE:", with: "?")
-            #expect(mutant != text)
+            var mutant = String(decoding: source.files[index].text, as: UTF8.self)
+            // The first of them is the one in rest.
+            let order = try #require(mutant.range(of: "<= STATE_WRITE;"))
+            mutant.replaceSubrange(order, with: "<= STATE_WRITE_FLAG;")
             source.files[index] = ModelSource.File(name: source.files[index].name, text: mutant)
         }
         return source

@@ -47,7 +47,7 @@ public struct CheckpointControllerProof: Module {
         m.assert("holds_a_whole_state", !cells.holds | (ports.saved == saved))
         m.assert("resumes_what_was_saved", !ports.resume | (ports.saved == saved))
         m.assert("flag_is_whole", !logic.storesFlag | (newFlag == logic.wanted) | (newFlag == oldFlag))
-        m.assert("repeats_no_more_than_it_may", logic.tries <= controller.retries)
+        m.assert("repeats_no_more_than_it_may", isBelow(logic.tries, controller.retries + 1))
         let isSaved = cells.holds & (ports.saved == ports.state)
         let goesOn = logic.isEnabled & ports.committed & ports.boundary
         m.assert("goes_on_when_saved", !goesOn | ports.ending | isSaved)
@@ -83,11 +83,16 @@ public struct CheckpointControllerProof: Module {
         let saves = logic.wanted[0]
         let bank = logic.wanted[1]
         m.assert("invariant_words_are_saved_for_a_flag", !writes | (saves & (bank == logic.target)))
-        m.assert("invariant_number", !writes | (logic.number < controller.words))
-        m.assert("invariant_cycle", logic.cycle < controller.write)
-        m.assert("invariant_flag_to_write", !writesFlag | isNext(m, logic))
-        m.assert("invariant_flag_written", !isDone | isNext(m, logic) | logic.cells.isFlag(logic.wanted))
-        m.assert("invariant_done", (state != .done) | logic.cells.isFlag(logic.wanted) | !logic.wanted[0])
+        m.assert("invariant_number", !writes | isBelow(logic.number, controller.words))
+        m.assert("invariant_cycle", isBelow(logic.cycle, controller.write))
+        let isFlag = logic.cells.isFlag(logic.wanted)
+        // A write that the supply cuts may have turned the flag over already.
+        m.assert("invariant_flag_to_write", !writesFlag | isNext(m, logic) | isFlag)
+        m.assert("invariant_flag_written", !isDone | isNext(m, logic) | isFlag)
+        m.assert("invariant_done", (state != .done) | isFlag)
+        let ends = ports.boundary & ports.ending
+        m.assert("invariant_words_do_not_end", !writes | !ends)
+        m.assert("invariant_flag_says_whether_it_ends", !(writesFlag | isDone) | (saves == !ends))
         let parts = ports.state.zeroExtended(to: controller.words * controller.word).splitting(every: controller.word)
         for word in 0..<controller.words {
             let isRight = logic.cells.word(m, word, of: bank) == parts[word]
@@ -95,6 +100,8 @@ public struct CheckpointControllerProof: Module {
             m.assert("invariant_word_\(word)", !(isBehind | ((writesFlag | isDone) & saves)) | isRight)
         }
     }
+
+    private func isBelow(_ value: Bits, _ bound: Int) -> Bits { value.zeroExtended(to: value.width + 1) < bound }
 
     /// Whether the flag that is wanted differs from the present one in the bit that may change.
     private func isNext(_ m: Builder<Ports>, _ logic: CheckpointLogic) -> Bits {

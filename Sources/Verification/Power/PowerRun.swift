@@ -43,7 +43,7 @@ public struct PowerRun {
         _ network: QuantizedNetwork, on engine: Engine.NetworkEngine, skipsRows: Bool = true, skipsZeros: Bool = false,
         seed: UInt64,
         upsetRate: Double = 0, policy: PowerPolicy, supply: any PowerSupply, shadowFailRate: Double = 0,
-        mutating mutate: (ModelSource) -> ModelSource = { $0 }
+        mutating mutate: (ModelSource) throws -> ModelSource = { $0 }
     ) throws {
         var engine = engine
         engine.checkpoint = 1
@@ -52,7 +52,7 @@ public struct PowerRun {
         self.network = network
         self.mapping = mapping
         let design = try CheckedDesign(NetworkEnginePair.self, engine, losingPower: true)
-        let library = try ModelLibrary(source: mutate(design.source), options: BuildOptions())
+        let library = try ModelLibrary(source: try mutate(design.source), options: BuildOptions())
         let run = try NetworkDriver(network, mapping, seed: seed, upsetRate: upsetRate)
         driver = PoweredDriver(
             run, parameters, policy: policy, supply: supply, failRate: shadowFailRate, seed: seed)

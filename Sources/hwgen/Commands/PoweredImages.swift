@@ -81,7 +81,7 @@ struct PowerReport: Encodable {
         ]
         if let seconds, let drained_joules, let checkpoint_energy_share {
             lines.append(
-                "\(seconds) s, \(drained_joules) J drained, \(percent(checkpoint_energy_share)) of it by checkpoints (a model)"
+                "\(decimal(1e3 * seconds, 3)) ms, \(decimal(1e6 * drained_joules, 3)) uJ drained, \(percent(checkpoint_energy_share)) of it by checkpoints (a model)"
             )
         }
         return lines
