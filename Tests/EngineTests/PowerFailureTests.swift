@@ -123,7 +123,9 @@ import Verification
         #expect(patient.statistics.restarts == 2)
         #expect(patient.statistics.resumptions == 0)
         var hopeless = try run([300])
-        #expect(throws: NoProgress(failures: 1000, longestPeriod: 300)) { try hopeless.run(drawn.image) }
+        let error = #expect(throws: NoProgress.self) { try hopeless.run(drawn.image) }
+        #expect(error?.failures == 1000)
+        #expect(error?.longestPeriod == 300)
     }
 
     /// Times with power that are too short for a checkpoint are found to be so; a little longer, the network ends.
