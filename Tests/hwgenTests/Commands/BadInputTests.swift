@@ -74,11 +74,14 @@ import Testing
     @Test func unknownParameter() throws {
         #expect(
             try Executable.failure(["emit", "sub-array", "--set", "colums=8"], status: 2)
-                == "unknown parameter 'colums'; did you mean 'columns'? (parameters: rows, columns)")
+                == "unknown parameter 'colums'; did you mean 'columns'? (parameters: rows, columns, kind, dual-row)")
     }
 
     @Test(arguments: [
-        ("colums = 8", ":2:1: unknown parameter 'colums'; did you mean 'columns'? (parameters: rows, columns)"),
+        (
+            "colums = 8",
+            ":2:1: unknown parameter 'colums'; did you mean 'columns'? (parameters: rows, columns, kind, dual-row)"
+        ),
         ("columns = 1000", ":2:1: parameter columns: found 1000, allowed 1 to 512"),
     ])
     func parametersOfAConfigurationFile(line: String, message: String) throws {
