@@ -79,7 +79,7 @@ extension StimulusDriver {
 public enum Catalog {
     public static let designs: [any BlockPair.Type] = [
         AcceleratorPair.self, PacketReceiverPair.self, ResultStreamerPair.self,
-        NetworkEnginePair.self, CheckpointControllerPair.self, WindowGathererPair.self, WindowBufferPair.self,
+        NetworkEnginePair.self, WindowGathererPair.self, WindowBufferPair.self,
         RowListControllerPair.self,
         RowSchedulerPair.self, PixelAccumulatePair.self, PoolingWalkerPair.self, AdditionWalkerPair.self,
         DotProductEnginePair.self, SparseSkipControllerPair.self, DenseSequencerPair.self, BankSchedulerPair.self,

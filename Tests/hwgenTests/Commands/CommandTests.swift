@@ -80,7 +80,7 @@ import Testing
     @Test func listNamesEveryDesignWithRanges() throws {
         let report = try Executable.run(["list", "--json"]).json()
         let designs = try #require(report["designs"] as? [[String: Any]])
-        #expect(designs.count == 29)
+        #expect(designs.count == 28)
         for design in designs {
             let parameters = try #require(design["parameters"] as? [[String: Any]])
             #expect(!parameters.isEmpty)
